@@ -1,0 +1,18 @@
+#pragma once
+// Who asks. Made from a verified token and the account as it is now, never from what a frame or
+// body says.
+
+#include <optional>
+#include <string>
+
+#include "base/instant.hpp"
+#include "model/user.hpp"
+
+namespace switchboard {
+
+struct Caller {
+  User user;
+  Timestamp token_expires_at;
+};
+
+}  // namespace switchboard

@@ -1,0 +1,59 @@
+#pragma once
+// Rooms and what is said in them. A room is a stream: its messages are numbered 1, 2, 3 … without
+// gaps.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/instant.hpp"
+#include "base/strong.hpp"
+#include "base/uuid.hpp"
+#include "model/user.hpp"
+
+namespace switchboard {
+
+using RoomId = Strong<struct RoomTag, std::string>;
+using MessageId = Strong<struct MessageTag, Uuid>;
+using Seq = Strong<struct SeqTag, std::int64_t>;     // 0: before the first
+using Epoch = Strong<struct EpochTag, std::string>;  // empty: unknown
+
+// Where a reader stands in a stream. Numbers start again when a stream is lost and rebuilt; only
+// the epoch tells, and then recovery answers `position_lost` rather than skip, in silence, what the
+// reader never saw.
+struct StreamPosition {
+  Seq seq;
+  Epoch epoch;
+
+  friend bool operator==(StreamPosition const&, StreamPosition const&) = default;
+};
+
+struct Room {
+  RoomId id;
+  std::string name;
+  Timestamp created_at;
+  StreamPosition head;  // of the last message
+
+  friend bool operator==(Room const&, Room const&) = default;
+};
+
+struct Message {
+  MessageId id;
+  RoomId room;
+  Seq seq;
+  UserId sender;
+  std::string sender_name;             // the full name
+  std::string sender_username;         // empty once the account is gone
+  std::optional<std::string> content;  // absent: a tombstone
+  Timestamp created_at;
+
+  friend bool operator==(Message const&, Message const&) = default;
+};
+
+constexpr std::size_t message_content_bytes_max = 4096;
+constexpr std::size_t client_message_id_characters_max = 64;
+constexpr std::size_t room_id_bytes_max = 50;
+constexpr std::size_t room_name_bytes_max = 100;
+constexpr std::int64_t recovery_items_max = 1000;
+
+}  // namespace switchboard

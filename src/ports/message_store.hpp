@@ -1,0 +1,68 @@
+#pragma once
+// Keeps rooms and what was said in them. Every adapter passes tests/contract/message_store.cpp.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "model/room.hpp"
+
+namespace switchboard::ports {
+
+struct MessageDraft {
+  MessageId id;
+  RoomId room;
+  UserId sender;
+  std::string sender_name;
+  std::string content;
+  std::optional<std::string> client_message_id;  // unique for ever per room and sender
+  Timestamp created_at;
+};
+
+// What a send is answered with. A duplicate is the first one's id, seq and time; nothing was
+// stored.
+struct Appended {
+  MessageId id;
+  Seq seq;
+  Timestamp created_at;
+  bool duplicate = false;
+};
+
+// Called once for each message that was stored and is no duplicate: after its commit, before its
+// task resumes, in the order of `seq` for each room, on the store's own thread. It must not block
+// and must not throw.
+using OnCommitted = std::move_only_function<void(Appended const&)>;
+
+struct HistoryQuery {
+  RoomId room;
+  std::int64_t limit = 50;
+  std::optional<Seq> before;  // only messages with a smaller seq
+  std::optional<Seq> after;   // only the first `limit` messages with a greater seq
+};
+
+class MessageStore {
+ public:
+  virtual ~MessageStore() = default;
+
+  virtual Task<Result<std::vector<Room>>> rooms() = 0;  // by name
+  virtual Task<Result<Room>> find_room(
+      RoomId id) = 0;  // not_found: `Chat room with ID <id> not found`
+  virtual Task<Result<Room>> create_room(RoomId id, std::string name,
+                                         Timestamp created_at) = 0;  // conflict
+
+  // Durable when it answers. not_found: no such room; unavailable: not stored (a full disk, too
+  // many waiting).
+  virtual Task<Result<Appended>> append(MessageDraft draft, OnCommitted on_committed) = 0;
+
+  // Newest first, also with `after`. not_found: no such room.
+  virtual Task<Result<std::vector<Message>>> history(HistoryQuery query) = 0;
+  // The first `limit` messages after `after`, oldest first.
+  virtual Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,
+                                                            std::int64_t limit) = 0;
+};
+
+}  // namespace switchboard::ports
