@@ -1,0 +1,97 @@
+"""Checks that run a tool for each file: headers compile alone, C++ is formatted. What passed once, by content, is kept."""
+
+import hashlib
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+
+from cpp_scanner import includes
+from tree import CPP, Finding
+
+CLANG, FORMAT = "clang++-19", "clang-format-19"
+INCLUDE_FOLDERS = ("src", "tests", "bench")
+
+
+class PassedBefore:
+    """Remembers, in one file below build/, the hashes of what passed."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            self.before = set(path.read_text(encoding="ascii").split())
+        except OSError:
+            self.before = set()
+        self.now = set()
+
+    def holds(self, key):
+        if key in self.before:
+            self.now.add(key)
+            return True
+        return False
+
+    def keep(self):
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text("\n".join(sorted(self.now)) + "\n", encoding="ascii")
+
+
+def reached(tree, path):
+    """The header and every file of ours that it includes, however deep."""
+    seen, waiting = set(), [path]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for _, name in includes(tree.lines(current)):
+            waiting.extend(f"{folder}/{name}" for folder in INCLUDE_FOLDERS if f"{folder}/{name}" in tree.paths)
+    return sorted(seen)
+
+
+def _hash(*parts):
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.encode() + b"\0")
+    return total.hexdigest()
+
+
+def _run_each(tree, name, paths, key_of, command_of, explain):
+    passed = PassedBefore(tree.root / "build" / "tidy" / f"{name}.passed")
+    keys = {path: key_of(path) for path in paths}
+    waiting = [path for path in paths if not passed.holds(keys[path])]
+
+    def run(path):
+        return path, subprocess.run(command_of(path), cwd=tree.root, stdin=subprocess.DEVNULL,
+                                    capture_output=True, text=True, check=False)
+
+    findings = []
+    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        for path, result in pool.map(run, waiting):
+            if result.returncode == 0:
+                passed.now.add(keys[path])
+            else:
+                findings.append(explain(path, result.stderr))
+    passed.keep()
+    return findings
+
+
+def check_headers(tree):
+    flags = ["-std=c++23", "-Wall", "-Wextra", "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++",
+             *[f"-I{folder}" for folder in INCLUDE_FOLDERS], "-Ibuild/dev/src/generated"]
+
+    def explain(path, output):
+        first = next((line for line in output.splitlines() if "error:" in line), output.strip()[:300])
+        return Finding(path, 0, f"does not compile alone: {first}")
+
+    return _run_each(tree, "headers", tree.below("src", "tests", "bench", ending=(".hpp",)),
+                     lambda path: _hash(*flags, *[part for p in reached(tree, path) for part in (p, tree.text(p))]),
+                     lambda path: [CLANG, *flags, path], explain)
+
+
+def check_format(tree):
+    def explain(path, output):
+        line = output.split(":")[1] if output.count(":") > 1 else ""
+        return Finding(path, int(line) if line.isdigit() else 0, f"is not formatted ({FORMAT} -i {path})")
+
+    return _run_each(tree, "format", tree.below("src", "tests", "bench", ending=CPP),
+                     lambda path: _hash(tree.text(".clang-format"), path, tree.text(path)),
+                     lambda path: [FORMAT, "--dry-run", "-Werror", path], explain)
