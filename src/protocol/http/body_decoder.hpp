@@ -30,24 +30,35 @@ class BodyDecoder {
   enum class State : std::uint8_t {
     fixed,
     size,
+    size_blank,  // white space between the size and the semicolon of an extension
     extension,
     size_lf,
     chunk,
     chunk_cr,
     chunk_lf,
-    trailer,
+    trailer_start,
+    trailer_name,
+    trailer_value,
+    trailer_lf,
+    last_lf,
     done,
     refused
   };
+
+  [[nodiscard]] State after(char byte);
+  [[nodiscard]] State after_size(char byte);
+  [[nodiscard]] State after_trailer(char byte);
+  [[nodiscard]] State chunk_announced();
+  [[nodiscard]] State refuse(int status);
+  void take_body(std::string_view bytes, std::size_t& taken, std::string& body);
+
   State state_ = State::done;
   int status_ = 400;
-  std::uint64_t left_ = 0;
+  std::uint64_t left_ = 0;  // of the body or chunk; while its size is read, that size
   std::size_t bytes_max_ = 0;
-  std::size_t total_ = 0;
-  std::size_t overhead_ = 0;
+  std::size_t total_ = 0;     // announced by all chunks
+  std::size_t overhead_ = 0;  // bytes of extensions and trailers
   int digits_ = 0;
-  bool trailer_line_empty_ = true;
-  bool after_cr_ = false;
 };
 
 }  // namespace switchboard::http

@@ -11,6 +11,8 @@
 
 namespace switchboard::http {
 
+class Framing;
+
 struct HeadLimits {
   std::size_t bytes_max = 16 * 1024;  // over it 431 (414 when the request line alone is over it)
   std::size_t count_max = headers_max;
@@ -34,8 +36,23 @@ class HeadParser {
   [[nodiscard]] int status() const { return status_; }
 
  private:
+  // How far the lines of an unfinished head have been looked at.
+  struct Progress {
+    std::size_t line = 0;      // where the first unfinished line starts
+    std::size_t searched = 0;  // up to where no end of that line was found
+    std::size_t headers = 0;
+    int empty_lines = 0;
+    bool request_line_seen = false;
+  };
+
+  [[nodiscard]] Outcome read_lines(std::string_view bytes, RequestHead& head, Framing& framing);
+  [[nodiscard]] int read_line(std::string_view line, RequestHead& head, Framing& framing);
+  [[nodiscard]] int read_field(std::string_view line, RequestHead& head, Framing& framing);
+  [[nodiscard]] Outcome refuse(int status);
+  [[nodiscard]] int status_over_limit() const { return progress_.request_line_seen ? 431 : 414; }
+
   HeadLimits limits_;
-  std::size_t searched_ = 0;
+  Progress progress_;
   std::size_t head_bytes_ = 0;
   int status_ = 400;
 };
