@@ -3,16 +3,26 @@
 // algorithm is the key's, never the header's: a header that names another is refused, and `none`
 // does not exist here.
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+namespace switchboard::json {
+class Value;
+}
+
 namespace switchboard::jose {
 
-enum class Algorithm { hs256, rs256, es256, eddsa };
+enum class Algorithm : std::uint8_t { hs256, rs256, es256, eddsa };
+
+// As `alg` spells it.
+[[nodiscard]] std::string_view name_of(Algorithm algorithm);
 
 constexpr std::size_t jws_bytes_max = 8192;
+constexpr std::size_t jwk_bytes_max = 16384;
 constexpr std::size_t hmac_key_bytes_min = 32;
 
 // A verification key that is bound to one algorithm. Not shared among threads: it keeps a keyed MAC
@@ -21,9 +31,11 @@ class Key {
  public:
   // HS256; nullopt when shorter than hmac_key_bytes_min.
   [[nodiscard]] static std::optional<Key> hmac(std::string_view secret);
-  // From a JWK's JSON. kty decides among oct, RSA (2048 bits and more), EC (P-256), OKP (Ed25519);
-  // an `alg` that does not fit kty, `use` other than `sig`, or `key_ops` without `verify`: nullopt.
+  // From a JWK. kty decides among oct (HS256), RSA (RS256; 2048 to 8192 bits), EC (ES256; P-256)
+  // and OKP (EdDSA; Ed25519). Refused: an `alg` that does not fit kty, `use` other than `sig`,
+  // `key_ops` without `verify`, duplicate members, a point that is not on the curve.
   [[nodiscard]] static std::optional<Key> from_jwk(std::string_view json);
+  [[nodiscard]] static std::optional<Key> from_jwk(json::Value jwk);
 
   Key(Key&&) noexcept;
   Key& operator=(Key&&) noexcept;
@@ -39,11 +51,15 @@ class Key {
   std::unique_ptr<State> state_;
 };
 
+// What `typ` may say: a JSON Web Token's is absent or `JWT` in any case (RFC 7519 section 5.1); to
+// a JWS as such it means nothing (RFC 7515 section 4.1.9).
+enum class Typ : std::uint8_t { jwt, any };
+
 // The payload when the signature is good; nullopt otherwise. Refused: not exactly three parts, over
-// jws_bytes_max, loose base64url, header with duplicate members, `crit`, `b64`, `jwk`, `jku`,
-// `x5c`, `x5u`, another `alg`, or a `typ` other than JWT and JWS kinds that the caller names in
-// `typ` (empty: `typ` may be absent or JWT, any case).
-[[nodiscard]] std::optional<std::string> verify_compact(std::string_view jws, Key& key);
+// jws_bytes_max, loose base64url, a header with duplicate members, `crit`, `b64`, `jwk`, `jku`,
+// `x5c`, `x5u`, another `alg` than the key's, or a `typ` that is not wanted.
+[[nodiscard]] std::optional<std::string> verify_compact(std::string_view jws, Key& key,
+                                                        Typ typ = Typ::jwt);
 
 // `header.payload.signature` with {"alg":"HS256","typ":"JWT"}.
 [[nodiscard]] std::string sign_compact(std::string_view payload, Key& key);

@@ -141,6 +141,16 @@ std::optional<std::int64_t> Value::integer() const {
   return static_cast<std::int64_t>(*whole);
 }
 
+std::optional<Value> Value::find(std::string_view name) const {
+  std::optional<Value> found;
+  if (!is_object()) return found;
+  each_member([&](std::string_view other, Value value) {
+    if (other == name) found = value;
+    return !found.has_value();
+  });
+  return found;
+}
+
 bool has_duplicates(Value object) {
   return !object.each_member([&](std::string_view name, Value) {
     int times = 0;

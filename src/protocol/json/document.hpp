@@ -55,6 +55,9 @@ class Value {
   [[nodiscard]] std::optional<std::int64_t> integer() const;
   [[nodiscard]] std::optional<double> number() const;
 
+  // The first member of that name; nullopt when there is none, or when this is no object.
+  [[nodiscard]] std::optional<Value> find(std::string_view name) const;
+
   // Calls `visit(name, value)` for each member until it answers false; whether all were visited.
   template <class Visit>
   bool each_member(Visit visit) const {
