@@ -39,7 +39,11 @@ class Inflater {
   [[nodiscard]] Outcome inflate(std::string_view message, std::size_t bytes_max, std::string& out);
 
  private:
+  [[nodiscard]] Outcome inflate_part(std::string_view part, std::size_t bytes_max,
+                                     std::string& out);
+
   std::unique_ptr<z_stream_s> stream_;
+  bool ended_ = false;  // the last block said that it is final, and nothing stood behind it
 };
 
 }  // namespace switchboard::websocket

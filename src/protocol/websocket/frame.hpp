@@ -35,10 +35,14 @@ enum class CloseCode : std::uint16_t {
   too_many_frames = 4429,
 };
 
+// Stands for a close frame without a code, and never travels (RFC 6455 section 7.4.1).
+constexpr std::uint16_t no_close_code = 1005;
+
 // `compressed` sets RSV1: the payload is a permessage-deflate block already.
 void append_frame(std::string& out, Opcode opcode, std::string_view payload,
                   bool compressed = false);
-void append_close(std::string& out, CloseCode code,
-                  std::string_view reason);  // the reason is cut at 123 bytes, at a character
+// The reason is cut at 123 bytes, at a character. no_close_code gives a frame without a payload, so
+// that a client's close can be echoed as it came.
+void append_close(std::string& out, CloseCode code, std::string_view reason);
 
 }  // namespace switchboard::websocket

@@ -13,7 +13,8 @@ namespace switchboard::websocket {
 // Both directions without context takeover, always: that is what lets one compressed frame serve a
 // whole room.
 struct DeflateAgreement {
-  int server_window_bits = 15;  // 9 to 15
+  int server_window_bits = 15;            // 9 to 15
+  bool server_window_bits_asked = false;  // then the answer must name it
   int client_window_bits = 15;
   bool client_window_bits_offered = false;  // only then may the answer name it
 };
