@@ -47,14 +47,14 @@ def reached(tree, path):
     return sorted(seen)
 
 
-def _hash(*parts):
+def hash_of(*parts):
     total = hashlib.sha256()
     for part in parts:
         total.update(part.encode() + b"\0")
     return total.hexdigest()
 
 
-def _run_each(tree, name, paths, key_of, command_of, explain):
+def run_each(tree, name, paths, key_of, command_of, explain):
     passed = PassedBefore(tree.root / "build" / "tidy" / f"{name}.passed")
     keys = {path: key_of(path) for path in paths}
     waiting = [path for path in paths if not passed.holds(keys[path])]
@@ -82,8 +82,8 @@ def check_headers(tree):
         first = next((line for line in output.splitlines() if "error:" in line), output.strip()[:300])
         return Finding(path, 0, f"does not compile alone: {first}")
 
-    return _run_each(tree, "headers", tree.below("src", "tests", "bench", ending=(".hpp",)),
-                     lambda path: _hash(*flags, *[part for p in reached(tree, path) for part in (p, tree.text(p))]),
+    return run_each(tree, "headers", tree.below("src", "tests", "bench", ending=(".hpp",)),
+                     lambda path: hash_of(*flags, *[part for p in reached(tree, path) for part in (p, tree.text(p))]),
                      lambda path: [CLANG, *flags, path], explain)
 
 
@@ -92,6 +92,6 @@ def check_format(tree):
         line = output.split(":")[1] if output.count(":") > 1 else ""
         return Finding(path, int(line) if line.isdigit() else 0, f"is not formatted ({FORMAT} -i {path})")
 
-    return _run_each(tree, "format", tree.below("src", "tests", "bench", ending=CPP),
-                     lambda path: _hash(tree.text(".clang-format"), path, tree.text(path)),
+    return run_each(tree, "format", tree.below("src", "tests", "bench", ending=CPP),
+                     lambda path: hash_of(tree.text(".clang-format"), path, tree.text(path)),
                      lambda path: [FORMAT, "--dry-run", "-Werror", path], explain)

@@ -68,6 +68,10 @@ def functions(text):
                     head, head_line = [], None
             continue
         if char == "{":
+            if stack and stack[-1][0] == "value":
+                stack.append(["value", len(head), line])
+                head.append("{")
+                continue
             words = re.sub(r"\[\[.*?\]\]", "", "".join(head)).strip()
             words = re.sub(r"^(?:public|private|protected)\s*:\s*", "", words)
             if _SCOPE.match(words) and not words.endswith(")"):

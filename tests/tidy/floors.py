@@ -13,7 +13,7 @@ KINDS = {
         r"binary_semaphore|call_once|this_thread)\b|\bpthread_\w+|\bthread_local\b|"
         r"#\s*include\s+<(?:mutex|shared_mutex|thread|condition_variable|future|semaphore|latch|barrier|pthread\.h)>"),
     "descriptors": re.compile(
-        r"\bepoll_\w+|\bio_uring_\w+|\beventfd\b|\btimerfd_\w+|\bsignalfd\b|"
+        r"\bepoll_(?:create1?|ctl|p?wait2?)\b|\bio_uring_\w+|\beventfd\b|\btimerfd_\w+|\bsignalfd\b|"
         r"(?<![\w>:])::(?:send|sendto|sendmsg|recv|recvfrom|recvmsg|read|write|pread|pwrite|writev|readv|accept|"
         r"accept4|socket|bind|listen|connect|close|open|openat|fsync|fdatasync|poll|select|fcntl|ioctl|shutdown|"
         r"setsockopt|getsockopt|pipe|pipe2|dup|dup2|mmap)\s*\(|"

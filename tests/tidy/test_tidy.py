@@ -87,7 +87,8 @@ class Sizes(TidyTest):
     def test_a_long_class_or_table_is_no_function(self):
         self.assert_clean(sizes.check_functions, {
             "src/base/a.hpp": "struct A {\n" + "  int f(int a) { return a; }\n" * 80 + "};\n",
-            "src/base/b.cpp": "constexpr int table[] = {\n" + "  {f(1)},\n" * 80 + "};\n"})
+            "src/base/b.cpp": "constexpr int table[] = {\n" + "  {f(1)},\n" * 80 + "};\n",
+            "src/base/c.cpp": "constexpr S table[] = {\n" + "  {.a = f<&S::x>(), .b = g},\n" * 80 + "};\n"})
 
     def test_a_wide_line_and_a_long_comment(self):
         self.assertEqual(len(self.findings(sizes.check_lines, {"src/base/a.cpp": "x" * 101})), 1)
