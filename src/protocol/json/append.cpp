@@ -18,6 +18,8 @@ void append_number(std::string& out, T number) {
 
 void detail::append_integer(std::string& out, std::int64_t number) { append_number(out, number); }
 
+void detail::append_integer(std::string& out, std::uint64_t number) { append_number(out, number); }
+
 void append(std::string& out, double value) {
   if (std::isfinite(value))
     append_number(out, value);

@@ -8,9 +8,11 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/instant.hpp"
@@ -23,6 +25,7 @@ namespace switchboard::json {
 namespace detail {
 
 void append_integer(std::string& out, std::int64_t number);
+void append_integer(std::string& out, std::uint64_t number);
 
 }  // namespace detail
 
@@ -41,12 +44,12 @@ void append(std::string& out, T value) {
 }
 template <std::signed_integral T>
 void append(std::string& out, T value) {
-  detail::append_integer(out, value);
+  detail::append_integer(out, std::int64_t{value});
 }
 template <std::unsigned_integral T>
-  requires(sizeof(T) < sizeof(std::int64_t) && !std::same_as<T, bool>)
+  requires(!std::same_as<T, bool>)
 void append(std::string& out, T value) {
-  detail::append_integer(out, static_cast<std::int64_t>(value));
+  detail::append_integer(out, std::uint64_t{value});
 }
 // The shortest text that reads back the same; null when it is not finite.
 void append(std::string& out, double value);
