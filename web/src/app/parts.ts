@@ -1,0 +1,69 @@
+import { ApiClient } from '@/api/client';
+import { SessionStore, type Session } from '@/api/session';
+import { AuthForm } from '@/features/auth/auth_form';
+import { Chat } from '@/features/chat/chat';
+import { systemClock } from '@/lib/clock';
+import { browserKeyValue } from '@/lib/key_value';
+import { Store } from '@/lib/store';
+import { texts } from '@/lib/texts';
+import { openBrowserSocket, watchBrowser } from '@/realtime/browser';
+import { Connection } from '@/realtime/connection';
+
+export interface Parts {
+  session: SessionStore;
+  notice: Store<string>;
+  form: AuthForm;
+  signOut: () => void;
+  openChat: (session: Session) => { chat: Chat; run: () => () => void };
+}
+
+// What the client is made of, put together once.
+export function parts(): Parts {
+  const kept = browserKeyValue(() => window.localStorage);
+  const keptForTab = browserKeyValue(() => window.sessionStorage);
+  const session = new SessionStore(kept);
+  const notice = new Store('');
+  window.addEventListener('storage', (event) => session.changedElsewhere(event.key));
+
+  const token = () => session.get()?.token ?? null;
+  const signOutWith = (sentence: string) => {
+    notice.set(sentence);
+    session.signOut();
+  };
+  const api = new ApiClient(token, () => signOutWith(texts.auth.ended));
+  const form = new AuthForm(api, (signedIn) => {
+    notice.set('');
+    session.signIn(signedIn);
+  });
+
+  const openChat = ({ user: me }: Session) => {
+    const connection = new Connection({
+      open: (listener) => openBrowserSocket('/api/chat/ws', listener),
+      clock: systemClock, random: Math.random, token, userId: me.id,
+    });
+    const chat = new Chat({
+      api, connection, me, clock: systemClock, kept, keptForTab, makeId,
+    });
+    const run = () => {
+      const unwatch = watchBrowser(connection);
+      const halt = chat.start();
+      const unlisten = connection.link.subscribe(() => {
+        const link = connection.link.get();
+        if (link.phase === 'stopped' && link.reason === 'signed_out') signOutWith(texts.auth.ended);
+      });
+      return () => {
+        unlisten();
+        unwatch();
+        halt();
+      };
+    };
+    return { chat, run };
+  };
+  return { session, notice, form, signOut: () => signOutWith(''), openChat };
+}
+
+// Not crypto.randomUUID, which a page without TLS does not have.
+function makeId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,18 @@
+import { hueOf, initials } from '@/lib/format';
+import styles from './Avatar.module.css';
+
+interface Props {
+  id: string;
+  name: string;
+  small?: boolean;
+}
+
+// A person's mark: initials on a colour that stays theirs. The name stands beside it, always.
+export function Avatar({ id, name, small = false }: Props) {
+  const hue = styles[`hue${hueOf(id)}`] ?? '';
+  return (
+    <span className={`${styles.avatar} ${small ? styles.small : ''} ${hue}`} aria-hidden="true">
+      {initials(name)}
+    </span>
+  );
+}
