@@ -94,8 +94,9 @@ struct Settings {
 // Every default, as with an empty environment; secrets are not made yet.
 [[nodiscard]] Settings default_settings();
 
-// Makes DATA_DIR and the secrets that were not set: once, kept there with mode 0600, and the same
-// for every process that asks. Throws std::runtime_error with a sentence when it cannot.
+// Makes DATA_DIR, the database's directory, and the secrets that were not set: once, kept in
+// DATA_DIR with mode 0600, and the same for every process that asks. Throws std::runtime_error with
+// a sentence when it cannot.
 void settle_secrets(Settings& settings);
 
 }  // namespace switchboard::app
