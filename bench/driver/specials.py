@@ -1,0 +1,166 @@
+"""What is measured in its own way: the real server's requests, memory, durable sends, logins, start."""
+import http.client
+import json
+import os
+import subprocess
+import tempfile
+import time
+
+from driver import contestants, loads, places, product
+from driver.servers import Broken, in_child
+
+BOTH = frozenset({places.SERVER_CORE, places.LOAD_CORE})
+ROOMS, SENDERS_WINDOW = 16, 32
+LOGINS_PER_SECOND, PACED_RATE = 50, 100
+
+
+def requests(pace):
+    """Server CPU per request of the real server, and of the floor right beside it."""
+    with contestants.FLOOR.start() as server:
+        floor = loads.cpu_microseconds(loads.run(server, "http", connections=64, seconds=pace.seconds))
+    yield "livez", "floor", floor
+    yield "user", "floor", floor
+    with product.Product() as running:
+        for name, path, token in (
+            ("livez", "/livez", None),
+            ("user", f"/api/users/{running.user}", running.token),
+        ):
+            sample = loads.run(
+                running.server, "http", connections=64, seconds=pace.seconds, path=path, token=token
+            )
+            yield name, "Switchboard", loads.cpu_microseconds(sample)
+
+
+def _growth(server, pace, **options):
+    before = server.memory_bytes()
+    load = subprocess.Popen(
+        loads.arguments(server, "idle", connections=pace.idle_connections, **options),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=in_child({places.LOAD_CORE}),
+    )
+    try:
+        if load.stdout.readline() != b"ready\n":
+            raise Broken(load.stderr.read().decode(errors="replace") + server.last_words())
+        time.sleep(1)
+        return (server.memory_bytes() - before) / pace.idle_connections
+    finally:
+        load.stdin.close()
+        try:
+            load.wait(20)
+        except subprocess.TimeoutExpired:
+            load.kill()
+            load.wait()
+
+
+def idle(pace, tls=False):
+    """Resident bytes that one more idle connection costs the server's own memory."""
+    name = "idle-tls" if tls else "idle"
+    for contestant in contestants.ALL:
+        if name in contestant.skips or not contestant.present():
+            continue
+        with contestant.start(tls=tls) as server:
+            options = contestant.load_options()
+            yield name, contestant.name, _growth(server, pace, path="/room", tls=tls, **options)
+    if product.present():
+        with product.Product(tls=tls) as running:
+            path = "/api/chat/ws"
+            grown = _growth(running.server, pace, path=path, token=running.token, tls=tls)
+            yield name, "Switchboard, signed in", grown
+
+
+def idle_tls(pace):
+    yield from idle(pace, tls=True)
+
+
+def _raw_inserts(pace):
+    with tempfile.TemporaryDirectory(prefix="switchboard-bench-", dir=places.BUILD) as folder:
+        command = [places.INSERT, f"{folder}/raw.db", str(ROOMS), "256", str(pace.seconds * 2)]
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    if done.returncode != 0:
+        raise Broken(done.stderr.decode(errors="replace"))
+    return json.loads(done.stdout)["rows_per_second"]
+
+
+def durable(pace):
+    """Messages a second: the raw insert of the same schema, and sends answered after the commit."""
+    if not places.INSERT.exists():
+        raise Broken("bench-insert is not built")
+    yield "durable", "raw insert, 256 a commit", _raw_inserts(pace)
+    with product.Product(cores=BOTH, shards=1) as running:
+        running.make_rooms(ROOMS)
+        sample = loads.run(
+            running.server,
+            "chat",
+            cores=BOTH,
+            connections=ROOMS,
+            rooms=ROOMS,
+            in_flight=SENDERS_WINDOW,
+            token=running.token,
+            user=running.user,
+            seconds=pace.seconds * 2,
+        )
+        yield "durable", "Switchboard", sample["units"] / sample["wall_ns"] * 1e9
+
+
+def flood(pace):
+    """p99 of requests and of chat round trips, in milliseconds: in peace, and amid logins."""
+    with product.Product(cores=BOTH, bcrypt_cost=12, shards=2) as running:
+        running.make_rooms(1)
+        for name, logins in (("calm", 0), ("amid logins", LOGINS_PER_SECOND)):
+            told = loads.run(
+                running.server,
+                "paced",
+                cores=BOTH,
+                connections=16,
+                rate=PACED_RATE,
+                logins=logins,
+                path=f"/api/users/{running.user}",
+                token=running.token,
+                user=running.user,
+                credentials=product.credentials(),
+                seconds=pace.flood_seconds,
+            )
+            yield "flood-rest", name, told["rest"]["p99_ms"]
+            yield "flood-chat", name, told["chat"]["p99_ms"]
+        answers = told["login"]["statuses"]
+        yield "logins", "answered", answers.get("200", 0)
+        yield "logins", "refused", sum(answers.values()) - answers.get("200", 0)
+
+
+def _first_answer_ms(starting):
+    with starting.start() as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+        connection.request("GET", "/livez")
+        if connection.getresponse().status != 200:
+            raise Broken("/livez is not 200")
+        milliseconds = (time.monotonic() - server.started_at) * 1000
+        time.sleep(0.5)
+        return milliseconds, server.memory_bytes() / 1e6
+
+
+def start(_pace):
+    """From spawning to the first answer, in milliseconds; then resident megabytes when idle."""
+    starting = product.Product(cores=None, shards=os.cpu_count())
+    starting.settings.pop("ADMIN_EMAIL")  # hashing a first password is not part of every start
+    starting.settings.pop("ADMIN_PASSWORD")
+    try:
+        for name in ("first ever", "again"):
+            milliseconds, megabytes = _first_answer_ms(starting)
+            yield "start", name, milliseconds
+            yield "resident", name, megabytes
+    finally:
+        starting.remove()
+
+
+# Name, what it needs of the real server, most rounds, how it is run.
+ALL = (
+    ("requests", 99, requests),
+    ("idle", 3, idle),
+    ("idle-tls", 2, idle_tls),
+    ("durable", 99, durable),
+    ("flood", 3, flood),
+    ("start", 99, start),
+)
+NEEDS_PRODUCT = frozenset({"requests", "durable", "flood", "start"})
