@@ -66,8 +66,7 @@ int HeadParser::read_line(std::string_view line, RequestHead& head, Framing& fra
 int HeadParser::read_field(std::string_view line, RequestHead& head, Framing& framing) {
   auto const index = progress_.headers;
   if (index == std::min(limits_.count_max, headers_max)) return 431;
-  std::size_t name_bytes = 0;
-  while (name_bytes < line.size() && is(token_char, line[name_bytes])) ++name_bytes;
+  auto const name_bytes = token_prefix(line);
   if (name_bytes == 0 || name_bytes == line.size() || line[name_bytes] != ':') return 400;
   HeaderView const field{line.substr(0, name_bytes), trimmed(line.substr(name_bytes + 1))};
   if (!is_field_value(field.value)) return 400;

@@ -1,5 +1,6 @@
 #include "protocol/http/syntax.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace switchboard::http {
@@ -13,6 +14,17 @@ bool may_hold_control(std::uint64_t word) {
   auto const deleted = word ^ repeated(0x7f);
   auto const is_deleted = (deleted - repeated(0x01)) & ~deleted;
   return ((below_space | is_deleted) & repeated(0x80)) != 0;
+}
+
+// The high bit of every byte that is neither a letter nor '-', exactly.
+std::uint64_t other_than_letters(std::uint64_t word) {
+  auto const low = repeated(0x7f);
+  auto const folded = (word | repeated(0x20)) & low;
+  auto const from_a = folded + repeated(0x80 - 'a');
+  auto const behind_z = folded + repeated(0x7f - 'z');
+  auto const from_hyphen = word ^ repeated('-');
+  auto const not_hyphen = ((from_hyphen & low) + low) | from_hyphen;
+  return ((~from_a | behind_z | word) & not_hyphen) & repeated(0x80);
 }
 
 bool is_reg_name(std::string_view name) {
@@ -42,6 +54,22 @@ bool is_port(std::string_view port) {
 }
 
 }  // namespace
+
+std::size_t token_prefix(std::string_view text) {
+  static_assert(std::endian::native == std::endian::little);
+  std::size_t at = 0;
+  while (at + sizeof(std::uint64_t) <= text.size()) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    auto const others = other_than_letters(word);
+    at += static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    if (others == 0) continue;
+    if (!is(token_char, text[at])) return at;
+    ++at;
+  }
+  while (at < text.size() && is(token_char, text[at])) ++at;
+  return at;
+}
 
 bool is_field_value(std::string_view value) {
   auto const* at = value.data();

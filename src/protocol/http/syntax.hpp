@@ -83,6 +83,10 @@ constexpr std::array<std::uint8_t, 256> char_classes = [] {
   return is(digit_char, c) ? c - '0' : lower(c) - 'a' + 10;
 }
 
+// How many bytes at the front of `text` may stand in a token; letters and '-', which is what names
+// of fields are made of, 8 a step.
+[[nodiscard]] std::size_t token_prefix(std::string_view text);
+
 // A field value that no peer could take for the end of its line: 8 bytes a step.
 [[nodiscard]] bool is_field_value(std::string_view value);
 

@@ -17,9 +17,9 @@ using namespace std::string_view_literals;
 constexpr auto tail = "\x00\x00\xff\xff"sv;
 constexpr int any_window_bits = 15;
 
-// Level 1 with hash chains of 2^13 entries: a reset clears the hash table, and for messages of a
-// few hundred bytes that costs more than compressing them. Measured on chat frames, this is 3 times
-// as fast as level 6 with zlib's default memory, for a few per cent more bytes.
+// Chat frames measured: level 1 takes a third of level 6's time on 9 KB and comes out as small; on
+// 200 bytes most of the time goes into building the codes, and a smaller hash table, which every
+// reset clears, saves a fifth of it at no cost in bytes.
 constexpr int level = 1;
 constexpr int memory_level = 6;
 

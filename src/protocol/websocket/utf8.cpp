@@ -6,29 +6,30 @@
 namespace switchboard::websocket {
 namespace {
 
-// What may follow (RFC 3629 section 4). The lead bytes with a narrower second byte have states of
-// their own.
+// What may follow (RFC 3629 section 4); the lead bytes with a narrower second byte have states of
+// their own. A state is the place of its six bits in the rows below, so that one shift leads from
+// state to state and the processor can load the row of the next byte meanwhile.
 enum State : std::uint8_t {
-  between,  // characters
-  one_left,
-  two_left,
-  three_left,
-  after_e0,  // A0..BF: else overlong
-  after_ed,  // 80..9F: else a surrogate
-  after_f0,  // 90..BF: else overlong
-  after_f4,  // 80..8F: else above U+10FFFF
-  broken,
-  states,
+  between = 0,  // characters
+  one_left = 6,
+  two_left = 12,
+  three_left = 18,
+  after_e0 = 24,  // A0..BF: else overlong
+  after_ed = 30,  // 80..9F: else a surrogate
+  after_f0 = 36,  // 90..BF: else overlong
+  after_f4 = 42,  // 80..8F: else above U+10FFFF
+  broken = 48,    // and so it stays
 };
 
-using Row = std::array<std::uint8_t, 256>;
-
-constexpr std::array<Row, states> next_state = [] {
-  std::array<Row, states> table{};
+// For each byte, the state after it for every state before it.
+constexpr std::array<std::uint64_t, 256> transitions = [] {
+  std::array<std::uint64_t, 256> rows{};
   auto const set = [&](State from, unsigned first, unsigned last, State to) {
-    for (auto byte = first; byte <= last; ++byte) table[from][byte] = to;
+    for (auto byte = first; byte <= last; ++byte)
+      rows[byte] = (rows[byte] & ~(std::uint64_t{63} << from)) | std::uint64_t{to} << from;
   };
-  for (auto& row : table) row.fill(broken);
+  for (unsigned from = between; from <= broken; from += 6)
+    set(static_cast<State>(from), 0x00, 0xff, broken);
   set(between, 0x00, 0x7f, between);
   set(between, 0xc2, 0xdf, one_left);
   set(between, 0xe0, 0xef, two_left);
@@ -44,33 +45,41 @@ constexpr std::array<Row, states> next_state = [] {
   set(after_ed, 0x80, 0x9f, one_left);
   set(after_f0, 0x90, 0xbf, two_left);
   set(after_f4, 0x80, 0x8f, two_left);
-  return table;
+  return rows;
 }();
 
-// Where the run of whole 8-byte words without a high bit ends.
+constexpr std::ptrdiff_t word_bytes = 8;
+
+std::uint64_t after(std::uint64_t state, char const* at, char const* end) {
+  for (; at != end; ++at) state = transitions[static_cast<std::uint8_t>(*at)] >> (state & 63);
+  return state & 63;
+}
+
+// Where the run of whole words without a high bit ends.
 char const* skip_ascii(char const* at, char const* end) {
-  for (; end - at >= 8; at += 8) {
+  auto const is_ascii = [](char const* bytes) {
     std::uint64_t word;
-    std::memcpy(&word, at, sizeof word);
-    if ((word & 0x8080808080808080U) != 0) break;
-  }
+    std::memcpy(&word, bytes, sizeof word);
+    return (word & 0x8080808080808080U) == 0;
+  };
+  while (end - at >= word_bytes && is_ascii(at)) at += word_bytes;
   return at;
 }
 
 }  // namespace
 
 bool Utf8Checker::accept(std::string_view piece) {
-  auto state = state_;
+  std::uint64_t state = state_;
   auto const* at = piece.data();
   auto const* const end = at + piece.size();
-  while (at != end && state != broken) {
-    if (state == between && static_cast<std::uint8_t>(*at) < 0x80) {
-      at = skip_ascii(at, end);
-      if (at == end) break;
-    }
-    state = next_state[state][static_cast<std::uint8_t>(*at++)];
+  while (end - at >= word_bytes && state != broken) {
+    if (state == between) at = skip_ascii(at, end);
+    if (end - at < word_bytes) break;
+    state = after(state, at, at + word_bytes);
+    at += word_bytes;
   }
-  state_ = state;
+  if (state != broken) state = after(state, at, end);
+  state_ = static_cast<std::uint8_t>(state);
   return state != broken;
 }
 
