@@ -70,7 +70,7 @@ void Loop::post(Job job) {
 void Loop::ask_turn_end(TurnEnd& end) {
   if (end.asked_) return;
   end.asked_ = true;
-  turn_ends_.push_back(&end);
+  turn_ends_[static_cast<std::size_t>(end.phase_)].push_back(&end);
 }
 
 void Loop::destroy_later(std::move_only_function<void()> destroy) {
@@ -119,14 +119,22 @@ std::size_t Loop::empty_mailbox() {
   return count;
 }
 
-std::size_t Loop::end_turn() {
-  std::size_t count = 0;
-  // A turn end may ask for another one; by index, since the vector may grow.
-  for (std::size_t i = 0; i < turn_ends_.size(); ++i, ++count) {
-    turn_ends_[i]->asked_ = false;
-    turn_ends_[i]->on_turn_end();
+// By index, since an end may ask for another one of its phase.
+std::size_t Loop::run_turn_ends(std::vector<TurnEnd*>& ends) {
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    ends[i]->asked_ = false;
+    ends[i]->on_turn_end();
   }
-  turn_ends_.clear();
+  auto count = ends.size();
+  ends.clear();
+  return count;
+}
+
+std::size_t Loop::end_turn() {
+  auto count = run_turn_ends(turn_ends_[0]);
+  count += run_turn_ends(turn_ends_[1]);
+  // A fan-out that found a socket broken or slow may have left a last word to say.
+  count += run_turn_ends(turn_ends_[0]);
   auto graves = std::move(graveyard_);
   graveyard_.clear();
   for (auto& destroy : graves) destroy();

@@ -27,14 +27,19 @@ class Watcher {
   virtual void on_events(std::uint32_t epoll_events) = 0;
 };
 
-// Runs once at the end of each turn in which it was asked for.
+// Runs once at the end of each turn in which it was asked for: first all replies, then all fan-out, so that what a
+// session was told directly never arrives behind what its room heard later.
 class TurnEnd {
  public:
+  enum class Phase : std::uint8_t { replies, fan_out };
+
+  explicit TurnEnd(Phase phase) : phase_(phase) {}
   virtual ~TurnEnd() = default;
   virtual void on_turn_end() = 0;
 
  private:
   friend class Loop;
+  Phase phase_;
   bool asked_ = false;
 };
 
@@ -91,6 +96,7 @@ class Loop {
   [[nodiscard]] int wait_milliseconds(std::optional<Duration> wait);
   std::size_t dispatch(int milliseconds);
   std::size_t empty_mailbox();
+  std::size_t run_turn_ends(std::vector<TurnEnd*>& ends);
   std::size_t end_turn();
 
   static constexpr std::size_t events_max = 256;
@@ -103,7 +109,7 @@ class Loop {
   Fd wake_;
   std::array<epoll_event, events_max> events_{};
   int events_now_ = 0;
-  std::vector<TurnEnd*> turn_ends_;
+  std::array<std::vector<TurnEnd*>, 2> turn_ends_;  // by phase
   std::vector<std::move_only_function<void()>> graveyard_;
   std::vector<Job> jobs_;
   std::mutex mailbox_lock_;

@@ -1,0 +1,57 @@
+#include "gateway/chat/door.hpp"
+
+#include <algorithm>
+
+#include "gateway/chat/session.hpp"
+#include "protocol/http/target.hpp"
+
+namespace switchboard::chat {
+namespace {
+
+// `Origin` of the very host that was asked: a browser on our own pages.
+bool is_same_origin(http::RequestHead const& head, std::string_view origin) {
+  auto host = head.header("Host").value_or("");
+  auto scheme_end = origin.find("://");
+  return scheme_end != std::string_view::npos && !host.empty() &&
+         origin.substr(scheme_end + 3) == host;
+}
+
+}  // namespace
+
+bool Door::serves(std::string_view path) const {
+  return path == "/api/chat/ws" || path == "/api/ws/chat";
+}
+
+Task<Result<http::UpgradeDoor::Opened>> Door::open(http::Request& request,
+                                                   websocket::Handshake const& handshake) {
+  auto origin = request.head.header("Origin");
+  if (origin && !is_same_origin(request.head, *origin) && !parts_.cors.allows(*origin))
+    co_return fail(Errc::permission_denied, "This origin may not open a chat socket",
+                   "foreign_origin");
+  auto session = std::make_unique<Session>(*this, handshake.deflate);
+  if (auto token = http::query_value(request.head.query, "token")) {
+    auto authentication = parts_.authenticator.authenticate(std::move(*token));
+    auto caller = co_await authentication;
+    if (!caller) co_return failure_of(std::move(caller));
+    session->sign_in_at_start(std::move(*caller));
+  }
+  co_return Opened{std::move(session)};
+}
+
+void Door::on_account_changed(UserId user) {
+  auto found = sessions_.find(user);
+  if (found == sessions_.end()) return;
+  auto sessions = found->second;  // a session that closes leaves the list
+  for (auto* session : sessions) session->look_again();
+}
+
+void Door::enter(UserId user, Session& session) { sessions_[user].push_back(&session); }
+
+void Door::leave(UserId user, Session& session) {
+  auto found = sessions_.find(user);
+  if (found == sessions_.end()) return;
+  std::erase(found->second, &session);
+  if (found->second.empty()) sessions_.erase(found);
+}
+
+}  // namespace switchboard::chat

@@ -1,0 +1,65 @@
+#pragma once
+// Where chat sockets are let in, on one shard: /api/chat/ws and /api/ws/chat.
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "features/accounts/authenticator.hpp"
+#include "features/accounts/directory.hpp"
+#include "features/chat/post_message.hpp"
+#include "features/delivery/fan_out.hpp"
+#include "gateway/http/cors.hpp"
+#include "gateway/http/http_connection.hpp"
+#include "gateway/session_observer.hpp"
+#include "gateway/websocket/session.hpp"
+#include "ports/message_store.hpp"
+
+namespace switchboard::chat {
+
+class Session;
+
+struct SessionLimits {
+  Duration sign_in_time = std::chrono::seconds(10);
+  Duration lapse_grace = std::chrono::seconds(30);  // after a token's end
+  std::size_t rooms_max = 200;                      // that one socket may be in
+  std::size_t posts_under_way_max = 512;            // then reading pauses
+  double frames_each_second = 1000;                 // 0: no limit
+  double frames_at_once = 5000;
+};
+
+// What every chat session of a shard uses. All must outlive it.
+struct Parts {
+  accounts::Authenticator& authenticator;
+  accounts::Directory& directory;
+  delivery::FanOut& fan_out;
+  ports::MessageStore& messages;
+  PostMessage& post_message;
+  gateway::Edge& edge;
+  http::Cors const& cors;
+  gateway::SessionObserver& observer;
+  websocket::SessionOptions socket = {};
+  SessionLimits limits = {};
+};
+
+class Door final : public http::UpgradeDoor {
+ public:
+  explicit Door(Parts parts) : parts_(std::move(parts)) {}
+  Door(Door const&) = delete;
+
+  [[nodiscard]] bool serves(std::string_view path) const override;
+  Task<Result<Opened>> open(http::Request& request, websocket::Handshake const& handshake) override;
+
+  // An account changed: its sessions look at it again, and those that may not go on are closed.
+  void on_account_changed(UserId user);
+
+  [[nodiscard]] Parts& parts() { return parts_; }
+  void enter(UserId user, Session& session);
+  void leave(UserId user, Session& session);
+
+ private:
+  Parts parts_;
+  std::unordered_map<UserId, std::vector<Session*>> sessions_;
+};
+
+}  // namespace switchboard::chat

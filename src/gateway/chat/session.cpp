@@ -1,0 +1,192 @@
+#include "gateway/chat/session.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "features/chat/channel.hpp"
+#include "features/chat/notices.hpp"
+
+namespace switchboard::chat {
+
+using websocket::CloseCode;
+
+Session::Session(Door& door, std::optional<websocket::DeflateAgreement> deflate)
+    : websocket::Session(door.parts().socket, door.parts().edge, deflate),
+      door_(door),
+      id_(door.parts().fan_out.next_session_id()),
+      expires_(loop().now() + door.parts().limits.sign_in_time),
+      frames_since_(loop().now()),
+      frames_left_(static_cast<float>(door.parts().limits.frames_at_once)) {}
+
+void Session::sign_in_at_start(Caller caller) { adopt(caller); }
+
+void Session::on_start() {
+  websocket::Session::on_start();
+  if (!user_) return;
+  door_.enter(user_->id, *this);
+  std::string frame;
+  append_authenticated(frame, user_->id);
+  send_text(frame);
+}
+
+void Session::adopt(Caller const& caller) {
+  // The directory's own object serves all sessions of a person.
+  user_ = door_.parts().directory.at_hand(caller.user.id);
+  if (!user_) user_ = std::make_shared<User const>(caller.user);
+  auto left = caller.token_expires_at - loop().clock().timestamp();
+  expires_ = loop().now() + left + door_.parts().limits.lapse_grace;
+}
+
+bool Session::take_frame() {
+  auto const& limits = door_.parts().limits;
+  if (limits.frames_each_second <= 0) return true;
+  auto now = loop().now();
+  auto seconds = std::chrono::duration<double>(now - frames_since_).count();
+  frames_since_ = now;
+  auto refilled = static_cast<double>(frames_left_) + seconds * limits.frames_each_second;
+  frames_left_ = static_cast<float>(std::min(refilled, limits.frames_at_once) - 1);
+  return frames_left_ >= 0;
+}
+
+void Session::on_text(std::string_view text) {
+  if (!take_frame()) return close(CloseCode::too_many_frames, "too many frames");
+  auto command = decode_command(text);
+  if (!command) return say_error("Invalid message format");
+  if (is_extended(*command)) extended_ = true;
+  std::visit([this](auto& each) { carry_out(std::move(each)); }, *command);
+}
+
+void Session::on_binary(std::string_view /*bytes*/) {
+  if (!take_frame()) return close(CloseCode::too_many_frames, "too many frames");
+  say_error("Binary messages are not supported");
+}
+
+void Session::say_error(std::string_view sentence) {
+  std::string frame;
+  append_error(frame, sentence);
+  send_text(frame);
+}
+
+void Session::carry_out(Authorize command) { run_alone(sign_in(std::move(command.token))); }
+
+void Session::carry_out(Reauthorize command) {
+  if (user_) return run_alone(sign_in(std::move(command.token)));
+  say_error("Not authenticated");
+  close(CloseCode::policy, "not authenticated");
+}
+
+void Session::carry_out(Connect command) {
+  if (!user_) {
+    say_error("Not authenticated");
+    return close(CloseCode::policy, "not authenticated");
+  }
+  if (command.user_id && Uuid::parse(*command.user_id) != user_->id.value())
+    return say_error("User ID mismatch");
+  if (places_.size() >= door_.parts().limits.rooms_max && command.keep)
+    return say_error("Too many rooms");
+  run_alone(join(std::move(command)));
+}
+
+void Session::carry_out(Disconnect command) {
+  auto* place = place_in(command.room);
+  if (place == nullptr) return say_error("Not connected to this room");
+  if (command.user_id && Uuid::parse(*command.user_id) != user_->id.value())
+    return say_error("User ID mismatch");
+  leave(*place);
+  std::erase_if(places_, [&](Place const& each) { return each.room == command.room; });
+  door_.parts().fan_out.hub(loop().index()).forget_if_empty(channel_of(command.room));
+  std::string frame;
+  append_disconnected(frame, command.room);
+  send_text(frame);
+}
+
+void Session::carry_out(Post command) {
+  if (place_in(command.room) == nullptr) return say_error("Not connected to this room");
+  auto client_message_id = command.client_message_id;
+  PostMessage::Input input{std::move(command.room), std::move(command.content),
+                           std::move(command.client_message_id)};
+  ++posts_under_way_;
+  auto keep_user = user_;
+  auto& author = *keep_user;
+  start(
+      door_.parts().post_message.run(author, std::move(input)),
+      [this, keep_user, hold = gateway::Connection::Hold(*connection_),
+       client_message_id = std::move(client_message_id)](Result<ports::Appended> const& appended) {
+        on_posted(client_message_id, appended);
+      },
+      [this](auto const& /*thrown*/) {
+        --posts_under_way_;
+        if (alive()) close(CloseCode::internal, "internal error");
+      });
+  update_reading();
+}
+
+void Session::on_posted(std::optional<std::string> const& client_message_id,
+                        Result<ports::Appended> const& appended) {
+  --posts_under_way_;
+  if (!alive()) return;
+  update_reading();
+  if (!appended) return say_error(appended.error().message);
+  if (!client_message_id) return;
+  std::string frame;
+  append_sent(frame, {*client_message_id, appended->id, appended->seq, appended->duplicate,
+                      appended->created_at});
+  send_text(frame);
+}
+
+Session::Place* Session::place_in(RoomId const& room) {
+  auto found = std::ranges::find(places_, room, &Place::room);
+  return found == places_.end() ? nullptr : &*found;
+}
+
+// The others learn of it if it was the person's last session there.
+void Session::leave(Place& place) {
+  auto& parts = door_.parts();
+  auto notice =
+      notice_for(place.room, Notice::left, person_of(*user_), loop().clock().timestamp(), id_);
+  parts.fan_out.leave(channel_of(place.room), user_->id, std::move(notice));
+}
+
+void Session::leave_others(RoomId const& room) {
+  for (auto& place : places_)
+    if (place.room != room) leave(place);
+  auto gone =
+      std::ranges::partition(places_, [&](Place const& place) { return place.room == room; });
+  std::vector<RoomId> rooms;
+  for (auto const& place : gone) rooms.push_back(place.room);
+  places_.erase(gone.begin(), gone.end());
+  auto& hub = door_.parts().fan_out.hub(loop().index());
+  for (auto const& each : rooms) hub.forget_if_empty(channel_of(each));
+}
+
+void Session::on_end() {
+  if (user_) door_.leave(user_->id, *this);
+  if (drain_waiter_) loop().post([waiter = std::exchange(drain_waiter_, {})] { waiter.resume(); });
+  for (auto& place : places_) leave(place);
+  auto& hub = door_.parts().fan_out.hub(loop().index());
+  auto forget = [&hub, places = std::exchange(places_, {})]() mutable {
+    std::vector<RoomId> rooms;
+    for (auto const& place : places) rooms.push_back(place.room);
+    places.clear();
+    for (auto const& room : rooms) hub.forget_if_empty(channel_of(room));
+  };
+  // The hub may be in the middle of its lists.
+  loop().destroy_later(std::move(forget));
+}
+
+void Session::each_subscription(void (*visit)(delivery::Subscription&)) {
+  for (auto& place : places_)
+    if (place.subscription) visit(*place.subscription);
+}
+
+void Session::on_ready() {
+  if (drain_waiter_) std::exchange(drain_waiter_, {}).resume();
+}
+
+void Session::on_deadline() {
+  if (user_) return close(CloseCode::sign_in_again, "the token has lapsed");
+  say_error("Not authenticated");
+  close(CloseCode::policy, "not authenticated in time");
+}
+
+}  // namespace switchboard::chat

@@ -1,0 +1,88 @@
+#pragma once
+// One chat socket: who it is, which rooms it is in, and its commands. Commands that wait (sign in,
+// join) are carried out one after the other; messages are not waited for, so that many of one
+// socket share a commit.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/chat/door.hpp"
+#include "gateway/websocket/session.hpp"
+#include "protocol/chat/command.hpp"
+#include "protocol/chat/frames.hpp"
+
+namespace switchboard::chat {
+
+class Session final : public websocket::Session {
+ public:
+  Session(Door& door, std::optional<websocket::DeflateAgreement> deflate);
+
+  // A token in the URL was good: `authenticated` is the first thing said.
+  void sign_in_at_start(Caller caller);
+  // The account changed.
+  void look_again();
+
+  void on_start() override;
+
+ private:
+  struct Place {
+    RoomId room;
+    std::unique_ptr<delivery::Subscription> subscription;
+  };
+
+  void on_text(std::string_view text) override;
+  void on_binary(std::string_view bytes) override;
+  void on_end() override;
+  void each_subscription(void (*visit)(delivery::Subscription&)) override;
+  [[nodiscard]] std::optional<Instant> deadline() const override { return expires_; }
+  void on_deadline() override;
+  void on_ready() override;
+
+  void carry_out(Authorize command);
+  void carry_out(Connect command);
+  void carry_out(Post command);
+  void carry_out(Disconnect command);
+  void carry_out(Reauthorize command);
+
+  Task<void> sign_in(std::string token);
+  Task<void> look_at_account();
+  Task<void> join(Connect command);
+  Task<std::optional<Seq>> send_missed(RoomId room, Seq after);
+  void welcome(Connect const& command, StreamPosition const& head, bool recovered);
+
+  void run_alone(Task<void> task);
+  void run_beside(Task<void> task);
+  void update_reading();
+  void on_posted(std::optional<std::string> const& client_message_id,
+                 Result<ports::Appended> const& appended);
+
+  void adopt(Caller const& caller);
+  void say_error(std::string_view sentence);
+  void leave(Place& place);
+  void leave_others(RoomId const& room);
+  [[nodiscard]] Place* place_in(RoomId const& room);
+  [[nodiscard]] bool alive() const { return connection_->open() && !closing(); }
+  [[nodiscard]] bool take_frame();
+  [[nodiscard]] runtime::Loop& loop() const { return door_.parts().edge.loop; }
+
+  // `co_await drained()`: until the socket has taken what was said so far, or the session ends.
+  struct Drained;
+  [[nodiscard]] Drained drained();
+
+  Door& door_;
+  SessionId id_;
+  accounts::SharedUser user_;  // null: not signed in
+  std::optional<Instant> expires_;
+  std::vector<Place> places_;
+  std::coroutine_handle<> drain_waiter_;
+  Instant frames_since_;
+  float frames_left_;
+  std::uint16_t posts_under_way_ = 0;
+  bool alone_ = false;
+  bool posts_full_ = false;
+  bool extended_ = false;
+};
+
+}  // namespace switchboard::chat

@@ -1,0 +1,202 @@
+// What a chat session waits for: signing in, joining with recovery, looking at its account again.
+
+#include <utility>
+
+#include "features/chat/channel.hpp"
+#include "features/chat/notices.hpp"
+#include "features/chat/recovery.hpp"
+#include "gateway/chat/session.hpp"
+
+namespace switchboard::chat {
+
+using websocket::CloseCode;
+
+namespace {
+
+constexpr std::int64_t page_items = 100;
+constexpr std::size_t queued_bytes_max =
+    256 * 1024;  // of missed messages, before the socket is waited for
+
+std::vector<Person> people_of(std::vector<delivery::Person> const& persons) {
+  std::vector<Person> people;
+  for (auto const& person : persons)
+    people.push_back({person.id, person.username, person.full_name});
+  return people;
+}
+
+}  // namespace
+
+struct Session::Drained {
+  Session& session;
+  [[nodiscard]] bool await_ready() const {
+    return session.connection_->queued_bytes() == 0 || !session.alive();
+  }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    session.drain_waiter_ = waiter;
+    session.connection_->block();
+  }
+  void await_resume() const {}
+};
+
+Session::Drained Session::drained() { return {*this}; }
+
+// Nothing more is read until it has ended.
+void Session::run_alone(Task<void> task) {
+  alone_ = true;
+  update_reading();
+  auto ended = [this, hold = gateway::Connection::Hold(*connection_)] {
+    alone_ = false;
+    if (alive()) update_reading();
+  };
+  start(std::move(task), std::move(ended), [this](auto const& /*thrown*/) {
+    alone_ = false;
+    if (alive()) close(CloseCode::internal, "internal error");
+  });
+}
+
+void Session::run_beside(Task<void> task) {
+  start(
+      std::move(task), [hold = gateway::Connection::Hold(*connection_)] {},
+      [this](auto const& /*thrown*/) {
+        if (alive()) close(CloseCode::internal, "internal error");
+      });
+}
+
+void Session::update_reading() {
+  auto max = door_.parts().limits.posts_under_way_max;
+  if (posts_under_way_ >= max) posts_full_ = true;
+  if (posts_under_way_ <= max / 2) posts_full_ = false;
+  if (alone_ || posts_full_)
+    connection_->pause_reading();
+  else
+    connection_->resume_reading();
+}
+
+Task<void> Session::sign_in(std::string token) {
+  auto authentication = door_.parts().authenticator.authenticate(std::move(token));
+  auto caller = co_await authentication;
+  if (!alive()) co_return;
+  if (!caller) {
+    say_error("Invalid authentication token");
+    co_return close(CloseCode::policy, "invalid token");
+  }
+  if (user_ && user_->id != caller->user.id) co_return say_error("User ID mismatch");
+  auto first = !user_;
+  adopt(*caller);
+  if (first) door_.enter(user_->id, *this);
+  plan_timer();
+  std::string frame;
+  append_authenticated(frame, user_->id);
+  send_text(frame);
+}
+
+void Session::look_again() { run_beside(look_at_account()); }
+
+Task<void> Session::look_at_account() {
+  auto version = user_->token_version;
+  auto finding = door_.parts().directory.find(user_->id);
+  auto found = co_await finding;
+  if (!alive()) co_return;
+  // A store that cannot answer now is no reason to end a session.
+  if (!found && found.error().code != Errc::not_found) co_return;
+  if (!found || !(*found)->active || (*found)->token_version != version)
+    co_return close(CloseCode::sign_in_again, "the sign-in was revoked");
+  user_ = std::move(*found);
+}
+
+Task<void> Session::join(Connect command) {
+  auto& parts = door_.parts();
+  auto finding = parts.messages.find_room(command.room);
+  auto room = co_await finding;
+  if (!alive()) co_return;
+  if (!room)
+    co_return say_error(room.error().code == Errc::not_found ? "Room not found"
+                                                             : room.error().message);
+  auto channel = channel_of(command.room);
+  auto& hub = parts.fan_out.hub(loop().index());
+  auto subscription = hub.subscribe(channel, codec(extended_), *this, id_);
+  auto already = place_in(command.room) != nullptr;
+  auto who = person_of(*user_);
+  auto joined = notice_for(command.room, Notice::joined, who, loop().clock().timestamp(), id_);
+  auto own_notice = joined.data;
+  auto entering = parts.fan_out.enter(
+      channel, {who.id, std::string(who.username), std::string(who.full_name)}, std::move(joined));
+  auto entered = co_await entering;
+  // Read again: from here on no message is both behind this head and missing on the wire.
+  auto reading = parts.messages.find_room(command.room);
+  room = co_await reading;
+  if (already || !alive()) {
+    auto left =
+        notice_for(command.room, Notice::left, person_of(*user_), loop().clock().timestamp(), id_);
+    parts.fan_out.leave(channel, user_->id, std::move(left));
+  }
+  if (!alive() || !room) {
+    subscription.reset();
+    hub.forget_if_empty(channel);
+    co_return;
+  }
+  if (!command.keep) leave_others(command.room);
+  auto* fresh = subscription.get();
+  if (auto* place = place_in(command.room))
+    place->subscription = std::move(subscription);
+  else
+    places_.push_back({command.room, std::move(subscription)});
+
+  auto recovered = can_recover(room->head, command.since, command.epoch);
+  welcome(command, room->head, recovered);
+  auto seen = std::optional(extended_ ? room->head.seq : Seq{});
+  if (recovered) {
+    auto missed = send_missed(command.room, *command.since);
+    seen = co_await missed;
+  }
+  if (!alive() || !seen) co_return;
+  if (entered.first_session) send_text(own_notice);
+  if (extended_) {
+    auto people = people_of(entered.present.joined);
+    std::string frame;
+    append_presence(frame, command.room,
+                    {people, {}, static_cast<std::size_t>(entered.present.count)});
+    send_text(frame);
+  }
+  while (alive() && !fresh->go_live(*seen)) {
+    auto missed = send_missed(command.room, *seen);
+    seen = co_await missed;
+    if (!seen) co_return;
+  }
+}
+
+void Session::welcome(Connect const& command, StreamPosition const& head, bool recovered) {
+  std::string frame;
+  if (extended_)
+    append_connected(frame, command.room, Recovery{head, recovered});
+  else
+    append_connected(frame, command.room);
+  send_text(frame);
+  if (command.since) door_.parts().observer.on_recovery(recovered);
+}
+
+// Everything behind `after`, in pages, at the pace of the socket; the last seq that was sent, or
+// nothing when the session ended or the store failed (then the session is closed, and the client
+// asks again).
+Task<std::optional<Seq>> Session::send_missed(RoomId room, Seq after) {
+  while (true) {
+    auto reading = door_.parts().messages.messages_after(room, after, page_items);
+    auto page = co_await reading;
+    if (!alive()) co_return std::nullopt;
+    if (!page) {
+      close(CloseCode::going_away, "retry_after_ms=1000");
+      co_return std::nullopt;
+    }
+    for (auto const& message : *page) {
+      std::string frame;
+      append_message(frame, message);
+      send_text(frame);
+      after = message.seq;
+    }
+    if (connection_->queued_bytes() > queued_bytes_max) co_await drained();
+    if (!alive()) co_return std::nullopt;
+    if (static_cast<std::int64_t>(page->size()) < page_items) co_return after;
+  }
+}
+
+}  // namespace switchboard::chat

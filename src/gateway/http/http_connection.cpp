@@ -1,0 +1,218 @@
+#include "gateway/http/http_connection.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/http/response_writer.hpp"
+
+namespace switchboard::http {
+
+namespace {
+
+constexpr std::size_t spare_max = 64;
+constexpr std::size_t spare_body_bytes_max = 4096;
+
+// The head's views move with its bytes.
+void keep_head(Request& request, std::string_view bytes) {
+  request.head_bytes.assign(bytes);
+  auto moved = [&](std::string_view view) {
+    if (view.empty()) return std::string_view();
+    auto offset = static_cast<std::size_t>(view.data() - bytes.data());
+    return std::string_view(request.head_bytes).substr(offset, view.size());
+  };
+  auto& head = request.head;
+  head.method_name = moved(head.method_name);
+  head.path = moved(head.path);
+  head.query = moved(head.query);
+  for (std::size_t i = 0; i < head.header_count; ++i) {
+    auto& header = head.header_store[i];
+    header = {moved(header.name), moved(header.value)};
+  }
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(Door& door) : door_(door), parser_(door.options.head) {}
+
+void HttpConnection::on_start() { connection_->arm(door_.options.head_time); }
+
+std::size_t HttpConnection::on_bytes(std::span<char> bytes) {
+  switch (phase_) {
+    case Phase::head: return take_head(bytes);
+    case Phase::body: return take_body(bytes);
+    case Phase::handling: return 0;
+    case Phase::closing: return bytes.size();
+  }
+  std::unreachable();
+}
+
+void HttpConnection::take_exchange() {
+  if (exchange_) return;
+  if (door_.spare.empty()) {
+    exchange_ = std::make_unique<Exchange>();
+    return;
+  }
+  exchange_ = std::move(door_.spare.back());
+  door_.spare.pop_back();
+}
+
+std::size_t HttpConnection::take_head(std::span<char> bytes) {
+  take_exchange();
+  std::string_view text(bytes.data(), bytes.size());
+  auto outcome = parser_.parse(text, exchange_->request.head);
+  if (outcome == HeadParser::Outcome::incomplete) {
+    if (!std::exchange(timing_head_, true)) connection_->arm(door_.options.head_time);
+    return 0;
+  }
+  if (outcome == HeadParser::Outcome::refused) {
+    refuse_bytes(parser_.status());
+    return bytes.size();
+  }
+  timing_head_ = false;
+  auto taken = parser_.head_bytes();
+  keep_head(exchange_->request, text.substr(0, taken));
+  door_.identify(exchange_->request, *connection_);
+  begin_body();
+  return taken;
+}
+
+void HttpConnection::begin_body() {
+  auto const& head = exchange_->request.head;
+  auto has_body = head.chunked || head.content_length.value_or(0) > 0;
+  if (!has_body) return handle();
+  body_ = BodyDecoder(head, door_.options.body_bytes_max);
+  std::size_t none = 0;
+  if (body_.decode({}, none, exchange_->request.body) == BodyDecoder::Outcome::refused)
+    return refuse_bytes(body_.status());
+  if (head.expects_continue) connection_->send("HTTP/1.1 100 Continue\r\n\r\n");
+  phase_ = Phase::body;
+  connection_->arm(door_.options.body_time);
+}
+
+std::size_t HttpConnection::take_body(std::span<char> bytes) {
+  std::size_t taken = 0;
+  auto outcome = body_.decode({bytes.data(), bytes.size()}, taken, exchange_->request.body);
+  if (outcome == BodyDecoder::Outcome::refused) {
+    refuse_bytes(body_.status());
+    return bytes.size();
+  }
+  if (outcome == BodyDecoder::Outcome::complete) handle();
+  return taken;
+}
+
+UpgradeDoor* HttpConnection::upgrade_door() const {
+  auto path = exchange_->request.head.path;
+  for (auto* door : door_.upgrades)
+    if (door->serves(path)) return door;
+  return nullptr;
+}
+
+void HttpConnection::handle() {
+  phase_ = Phase::handling;
+  connection_->disarm();
+  if (auto* door = upgrade_door()) return upgrade(*door);
+  start(
+      door_.handler.handle(exchange_->request),
+      [this, hold = gateway::Connection::Hold(*connection_)](Response const& response) {
+        answer(response);
+      },
+      [this](std::exception_ptr const& thrown) { answer_failed(thrown); });
+  if (phase_ == Phase::handling) connection_->pause_reading();
+}
+
+void HttpConnection::upgrade(UpgradeDoor& door) {
+  auto& [request, handshake] = *exchange_;
+  handshake = websocket::check_handshake(request.head, door.deflate_allowed());
+  if (handshake.refuse_status != 0) {
+    Error wrong{Errc::invalid_argument, "This path speaks WebSocket (RFC 6455, version 13)",
+                "not_a_websocket"};
+    auto response = door_.refuse(wrong, request);
+    response.status = handshake.refuse_status;
+    if (response.status == 426)
+      response.with("Upgrade", "websocket").with("Sec-WebSocket-Version", "13");
+    return answer(response);
+  }
+  start(
+      door.open(request, handshake),
+      [this, hold = gateway::Connection::Hold(*connection_)](Result<UpgradeDoor::Opened> opened) {
+        on_opened(std::move(opened));
+      },
+      [this](std::exception_ptr const& thrown) { answer_failed(thrown); });
+  if (phase_ == Phase::handling) connection_->pause_reading();
+}
+
+void HttpConnection::on_opened(Result<UpgradeDoor::Opened> opened) {
+  if (!connection_->open()) return;
+  if (!opened) return answer(door_.refuse(opened.error(), exchange_->request));
+  phase_ = Phase::closing;
+  auto& connection = *connection_;
+  connection.send(websocket::handshake_answer(exchange_->handshake));
+  connection.become(std::move(opened->protocol));
+  connection.resume_reading();
+}
+
+void HttpConnection::answer(Response const& response) {
+  if (!connection_->open()) return;
+  auto const& head = exchange_->request.head;
+  auto keep_alive = head.keep_alive && !going_away_;
+  WriteOptions options{.date = connection_->edge().http_date(),
+                       .keep_alive = keep_alive,
+                       .http_1_0 = head.http_1_0,
+                       .head_only = head.method == Method::head};
+  write_response(connection_->out(), response, options);
+  if (keep_alive) return next_request();
+  phase_ = Phase::closing;
+  connection_->close_after_sending();
+}
+
+void HttpConnection::answer_failed(std::exception_ptr const& thrown) {
+  if (!connection_->open()) return;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (std::exception const& bug) {
+    connection_->edge().log.error("http", "a request broke", {{"reason", bug.what()}});
+  }
+  answer(door_.refuse({Errc::internal, "Internal server error"}, exchange_->request));
+}
+
+// What was received is no request, so nothing behind it can be trusted to be one.
+void HttpConnection::refuse_bytes(int status) {
+  auto code = status == 413 ? Errc::too_large : Errc::invalid_argument;
+  auto response = door_.refuse({code, std::string(reason_phrase(status))}, exchange_->request);
+  response.status = status;
+  WriteOptions options{.date = connection_->edge().http_date(), .keep_alive = false};
+  write_response(connection_->out(), response, options);
+  phase_ = Phase::closing;
+  connection_->close_after_sending();
+}
+
+void HttpConnection::next_request() {
+  phase_ = Phase::head;
+  auto& request = exchange_->request;
+  request.body.clear();
+  request.parameters.clear();
+  request.caller.reset();
+  if (door_.spare.size() < spare_max && request.body.capacity() <= spare_body_bytes_max)
+    door_.spare.push_back(std::move(exchange_));
+  exchange_.reset();
+  connection_->arm(door_.options.idle_time);
+  connection_->resume_reading();
+}
+
+void HttpConnection::on_timer() {
+  if (phase_ != Phase::body && !timing_head_) return connection_->close_after_sending();
+  take_exchange();
+  refuse_bytes(408);
+}
+
+void HttpConnection::on_peer_ended() {
+  // Whoever asked and shut its half may still read the answer.
+  if (phase_ != Phase::handling) connection_->close_after_sending();
+}
+
+void HttpConnection::on_going_away(Duration /*retry_after*/) {
+  going_away_ = true;
+  if (phase_ == Phase::head && !timing_head_) connection_->close_after_sending();
+}
+
+}  // namespace switchboard::http
