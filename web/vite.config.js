@@ -16,5 +16,9 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
-  test: { include: ['tests/**/*.test.ts', 'tests/**/*.test.js'], environment: 'node' },
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.js'],
+    environment: 'node',
+    testTimeout: 60_000,
+  },
 });

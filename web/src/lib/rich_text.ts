@@ -65,12 +65,12 @@ function spanOf(match: RegExpExecArray): { span: Span; length: number } {
 // when the address opened it.
 function trimUrl(url: string): string {
   let end = url.length;
-  while (end > 0) {
+  let unclosed = 0;
+  for (const letter of url) unclosed += letter === '(' ? 1 : letter === ')' ? -1 : 0;
+  for (; end > 0; end -= 1) {
     const last = url[end - 1] ?? '';
-    const head = url.slice(0, end);
-    const unopened = last === ')' && head.split(')').length > head.split('(').length;
-    if (!unopened && !'.,;:!?\'*_'.includes(last)) break;
-    end -= 1;
+    if (last === ')' && unclosed < 0) unclosed += 1;
+    else if (!'.,;:!?\'*_'.includes(last)) break;
   }
   return url.slice(0, end);
 }

@@ -48,7 +48,8 @@ export function MessageList({ conversation, ref }: Props) {
 
   function scrolled() {
     keeper.scrolled(end === rows.length);
-    if (keeper.above() < NEAR_PX) {
+    if (keeper.pinned.get() && start > 0) setRowWindow(atEnd);
+    else if (keeper.above() < NEAR_PX) {
       if (start > 0) setRowWindow(moveUp(keys, rowWindow));
       else if (state.older !== 'failed') void timeline.loadOlder();
     } else if (keeper.below() < NEAR_PX && end < rows.length) {

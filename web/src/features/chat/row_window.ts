@@ -3,7 +3,8 @@
 export const ROWS_MAX = 240;
 export const STEP = 80;
 
-// `end` null: the window ends with the newest row and follows it.
+// `startKey` null: the window is the newest rows and follows them. Else it stays where it starts,
+// and grows at its end until `endKey`, or the newest row when that is null, or the bound.
 export interface RowWindow {
   startKey: string | null;
   endKey: string | null;
@@ -21,7 +22,7 @@ export function spanOf(keys: string[], window: RowWindow): Span {
   const end = window.endKey === null ? keys.length : keys.indexOf(window.endKey) + 1 || keys.length;
   const found = window.startKey === null ? -1 : keys.indexOf(window.startKey);
   const start = found === -1 ? Math.max(0, end - STEP) : found;
-  return { start: Math.max(start, end - ROWS_MAX), end };
+  return { start, end: Math.min(end, start + ROWS_MAX) };
 }
 
 export function moveUp(keys: string[], window: RowWindow): RowWindow {
