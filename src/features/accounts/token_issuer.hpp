@@ -1,0 +1,31 @@
+#pragma once
+// Makes the access token that a sign-in ends with. One shard's own: its key keeps a MAC ready.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/instant.hpp"
+#include "model/user.hpp"
+#include "protocol/jose/jws.hpp"
+
+namespace switchboard::accounts {
+
+class TokenIssuer {
+ public:
+  // `secret`: 32 bytes or more, or it throws. `clock` must outlive the issuer.
+  TokenIssuer(std::string_view secret, std::chrono::seconds lifetime, Clock const& clock);
+
+  // HS256 with the documented claims, and `ver`, the account's token version.
+  [[nodiscard]] std::string issue(User const& user);
+
+ private:
+  jose::Key key_;
+  std::chrono::seconds lifetime_;
+  Clock const& clock_;
+};
+
+// The key of HS256; throws when the secret is too short.
+[[nodiscard]] jose::Key signing_key(std::string_view secret);
+
+}  // namespace switchboard::accounts
