@@ -1,0 +1,38 @@
+#pragma once
+// Who asks over HTTP, and whether they may.
+
+#include <optional>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "features/accounts/authenticator.hpp"
+#include "gateway/http/request.hpp"
+
+namespace switchboard::http {
+
+// What a request says of its sender, before any account was looked at.
+struct Bearer {
+  std::string_view token;                         // verified; empty: none
+  std::optional<jose::AccessTokenClaims> claims;  // of a token whose signature and time are good
+  std::optional<Error> refusal;                   // what is wrong with the token that was sent
+};
+
+// Only `Authorization: Bearer TOKEN`, in exactly these letters, once (RFC 6750 section 2.1).
+[[nodiscard]] Bearer read_bearer(RequestHead const& head, accounts::Authenticator& authenticator);
+
+// Fills in request.caller; fails with unauthenticated unless the route is open to anyone.
+Task<Result<void>> authenticate(Request& request, Bearer bearer, Permission permission,
+                                accounts::Authenticator& authenticator);
+// True when that is done, in the usual case that nothing must be waited for.
+[[nodiscard]] bool authenticate_at_hand(Request& request, Bearer const& bearer,
+                                        Permission permission,
+                                        accounts::Authenticator& authenticator);
+
+// Denies unless the permission grants. Whoever is signed in learns that {id} is no UUID.
+Result<void> check_permission(Request const& request, Permission permission);
+
+// {id} as a UUID, or invalid_argument.
+Result<UserId> user_id_of(Request const& request);
+
+}  // namespace switchboard::http

@@ -1,0 +1,30 @@
+#include "gateway/http/cors.hpp"
+
+#include <algorithm>
+
+namespace switchboard::http {
+
+bool Cors::allows(std::string_view origin) const {
+  return std::ranges::find(origins_, origin) != origins_.end();
+}
+
+void Cors::mark(RequestHead const& head, Response& response) const {
+  if (origins_.empty()) return;
+  // The answer depends on it, also when it is absent: a cache must know.
+  response.with("Vary", "Origin");
+  auto origin = head.header("Origin");
+  if (!origin || !allows(*origin)) return;
+  response.with("Access-Control-Allow-Origin", std::string(*origin));
+  response.with("Access-Control-Expose-Headers", "Link, X-Total-Count, X-Request-Id, Retry-After");
+}
+
+void Cors::mark_preflight(RequestHead const& head, std::string_view allow,
+                          Response& response) const {
+  auto origin = head.header("Origin");
+  if (!origin || !allows(*origin) || !head.header("Access-Control-Request-Method")) return;
+  response.with("Access-Control-Allow-Methods", std::string(allow));
+  response.with("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+  response.with("Access-Control-Max-Age", "600");
+}
+
+}  // namespace switchboard::http

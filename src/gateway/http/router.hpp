@@ -1,0 +1,62 @@
+#pragma once
+// From a request to its answer: route, rate limit, bearer token, permission, handler, and what
+// every answer carries. One shard's own. Nothing that goes wrong in a handler leaves it but as an
+// answer.
+
+#include <cstdint>
+#include <exception>
+#include <string>
+
+#include "base/instant.hpp"
+#include "base/log.hpp"
+#include "features/accounts/authenticator.hpp"
+#include "features/accounts/rate_limiter.hpp"
+#include "gateway/http/authenticate.hpp"
+#include "gateway/http/cors.hpp"
+#include "gateway/http/http_connection.hpp"
+#include "gateway/http/request.hpp"
+#include "gateway/http/request_observer.hpp"
+#include "gateway/http/route_tree.hpp"
+
+namespace switchboard::http {
+
+class Router final : public RequestHandler {
+ public:
+  struct Parts {
+    accounts::Authenticator& authenticator;
+    accounts::RateLimiter& limiter;
+    Cors const& cors;
+    Log& log;
+    Clock const& clock;
+    RequestObserver* observer = nullptr;
+  };
+
+  // The parts must outlive it.
+  explicit Router(Parts parts);
+  Router(Router const&) = delete;
+
+  // At start-up only; see RouteTree::add for what it throws at.
+  void add(Route route) { routes_.add(std::move(route)); }
+
+  // `request` outlives the task. Fills in its id when it has none.
+  Task<Response> handle(Request& request) override;
+
+ private:
+  using Match = RouteTree::Match;
+
+  Task<Response> answer(Request& request, Match match);
+  Task<Result<Response>> call(Request& request, Match const& match, RouteTree::Endpoint& endpoint,
+                              Bearer bearer);
+  Result<void> charge(Request const& request, Bearer const& bearer);
+  [[nodiscard]] Response without_endpoint(Request const& request, Match const& match) const;
+  [[nodiscard]] Response broken(Request const& request, std::exception_ptr const& thrown);
+  void finish(Request const& request, Match const& match, Response& response, Instant started);
+  void write_log(Request const& request, std::string_view pattern, int status, Duration took);
+  [[nodiscard]] std::string next_request_id();
+
+  Parts parts_;
+  RouteTree routes_;
+  std::uint64_t next_id_;
+};
+
+}  // namespace switchboard::http

@@ -1,0 +1,164 @@
+#include "gateway/http/user_endpoints.hpp"
+
+#include <utility>
+
+#include "gateway/http/authenticate.hpp"
+#include "gateway/http/json_body.hpp"
+#include "gateway/http/user_json.hpp"
+#include "protocol/http/target.hpp"
+#include "protocol/json/append.hpp"
+
+namespace switchboard::http {
+namespace {
+
+constexpr std::size_t user_bytes = 360;  // about
+
+Response user_response(int status, User const& user) {
+  std::string body;
+  body.reserve(user_bytes);
+  append_user(body, user);
+  return json_response(status, std::move(body));
+}
+
+accounts::ListUsers::Input page_of(Request const& request) {
+  auto query = request.head.query;
+  return {.limit = query_value(query, "limit"), .cursor = query_value(query, "cursor"), .role = {}};
+}
+
+// RFC 8288: the next page, relative to this one.
+std::string link_to_next(Request const& request, std::string const& cursor) {
+  std::string link = "<";
+  link += request.head.path;
+  link += "?cursor=" + cursor;
+  if (auto limit = query_value(request.head.query, "limit")) link += "&limit=" + *limit;
+  return link + R"(>; rel="next")";
+}
+
+Response page_response(Request const& request, accounts::ListUsers::Output const& page) {
+  std::string body = "[";
+  body.reserve(page.users.size() * user_bytes + 2);
+  for (auto const& user : page.users) {
+    if (body.size() > 1) body += ',';
+    append_user(body, user);
+  }
+  body += ']';
+  auto response = json_response(200, std::move(body));
+  response.with("X-Total-Count", std::to_string(page.total));
+  if (page.next_cursor) response.with("Link", link_to_next(request, *page.next_cursor));
+  return response;
+}
+
+std::string statistics_body(ports::UserStatistics const& statistics) {
+  std::string body = R"({"roles":[)";
+  bool first = true;
+  for (auto [role, count] : statistics.roles) {
+    body += std::exchange(first, false) ? R"({"role":)" : R"(,{"role":)";
+    json::append(body, name_of(role));
+    body += R"(,"count":)";
+    json::append(body, count);
+    body += '}';
+  }
+  body += R"(],"inactive_count":)";
+  json::append(body, statistics.inactive_count);
+  body += '}';
+  return body;
+}
+
+}  // namespace
+
+void UserEndpoints::add_to(Router& router) {
+  struct Row {
+    Method method;
+    char const* pattern;
+    Permission permission;
+    Task<Result<Response>> (UserEndpoints::*serve)(Request&);
+  };
+  using Self = UserEndpoints;
+  for (auto [method, pattern, permission, serve] : {
+           Row{Method::post, "/api/users", Permission::open, &Self::create},
+           Row{Method::get, "/api/users", Permission::admin, &Self::list},
+           Row{Method::get, "/api/users/role/{role}", Permission::admin, &Self::list_by_role},
+           Row{Method::get, "/api/users/statistics", Permission::open, &Self::statistics},
+           Row{Method::get, "/api/users/{id}", Permission::self_or_admin, &Self::get},
+           Row{Method::put, "/api/users/{id}", Permission::self_or_admin, &Self::update},
+           Row{Method::del, "/api/users/{id}", Permission::admin, &Self::remove},
+           Row{Method::post, "/api/auth/login", Permission::open, &Self::login},
+       })
+    router.add({method, pattern, permission,
+                [this, serve](Request& request) { return (this->*serve)(request); }});
+}
+
+Task<Result<Response>> UserEndpoints::create(Request& request) {
+  auto input = read_json<accounts::CreateUser::Input>(request);
+  if (!input) co_return failure_of(std::move(input));
+  auto user = co_await accounts_.create_user.run(request.caller, std::move(*input), request.peer);
+  if (!user) co_return failure_of(std::move(user));
+  auto response = user_response(201, *user);
+  response.with("Location", "/api/users/" + user->id.value().to_string());
+  co_return response;
+}
+
+Task<Result<Response>> UserEndpoints::list(Request& request) {
+  auto input = page_of(request);
+  auto page = co_await accounts_.list_users.run(std::move(input));
+  if (!page) co_return failure_of(std::move(page));
+  co_return page_response(request, *page);
+}
+
+Task<Result<Response>> UserEndpoints::list_by_role(Request& request) {
+  accounts::ListUsersByRole::Input input{request.parameter("role"), page_of(request)};
+  auto page = co_await accounts_.list_users_by_role.run(std::move(input));
+  if (!page) co_return failure_of(std::move(page));
+  co_return page_response(request, *page);
+}
+
+Task<Result<Response>> UserEndpoints::statistics(Request&) {
+  auto statistics = co_await accounts_.user_statistics.run();
+  if (!statistics) co_return failure_of(std::move(statistics));
+  co_return json_response(200, statistics_body(*statistics));
+}
+
+Task<Result<Response>> UserEndpoints::get(Request& request) {
+  auto id = user_id_of(request);
+  if (!id) co_return failure_of(std::move(id));
+  if (auto user = accounts_.get_user.at_hand(*id)) co_return user_response(200, *user);
+  auto user = co_await accounts_.get_user.run(*id);
+  if (!user) co_return failure_of(std::move(user));
+  co_return user_response(200, **user);
+}
+
+Task<Result<Response>> UserEndpoints::update(Request& request) {
+  auto id = user_id_of(request);
+  if (!id) co_return failure_of(std::move(id));
+  auto input = read_json<accounts::UpdateUser::Input>(request);
+  if (!input) co_return failure_of(std::move(input));
+  auto user =
+      co_await accounts_.update_user.run(*request.caller, *id, std::move(*input), request.peer);
+  if (!user) co_return failure_of(std::move(user));
+  co_return user_response(200, *user);
+}
+
+Task<Result<Response>> UserEndpoints::remove(Request& request) {
+  auto id = user_id_of(request);
+  if (!id) co_return failure_of(std::move(id));
+  auto removed = co_await accounts_.delete_user.run(*id);
+  if (!removed) co_return failure_of(std::move(removed));
+  Response response;
+  response.status = 204;
+  co_return response;
+}
+
+Task<Result<Response>> UserEndpoints::login(Request& request) {
+  auto input = read_json<accounts::Login::Input>(request);
+  if (!input) co_return failure_of(std::move(input));
+  auto signed_in = co_await accounts_.login.run(std::move(*input), request.peer);
+  if (!signed_in) co_return failure_of(std::move(signed_in));
+  std::string body = R"({"user":)";
+  append_user(body, signed_in->user);
+  body += R"(,"token":)";
+  json::append(body, signed_in->token);
+  body += R"(,"message":"Login successful"})";
+  co_return json_response(200, std::move(body));
+}
+
+}  // namespace switchboard::http
