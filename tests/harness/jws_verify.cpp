@@ -1,6 +1,6 @@
-// jws-verify: reads lines of {"jwk":…,"jws":"…"}, prints `valid` or `invalid` for each. Judges the
-// signature only: any `typ` is welcome. The algorithm comes from the key, where a JWK without `alg`
-// means HS256 for oct, RS256 for RSA, ES256 for P-256 and EdDSA for Ed25519.
+// jws-verify: reads lines of {"jwk":{...},"jws":"..."}, prints `valid` or `invalid` for each. It
+// judges the signature only: any `typ` is welcome. The algorithm comes from the key, where a JWK
+// without `alg` means HS256 for oct, RS256 for RSA, ES256 for P-256 and EdDSA for Ed25519.
 
 #include <iostream>
 #include <string>

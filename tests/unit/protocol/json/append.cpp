@@ -38,11 +38,10 @@ BOOST_DESCRIBE_STRUCT(Nothing, (), (only))
 }  // namespace
 
 TEST_CASE("a struct is written in the order of its members") {
-  Everything value{{}, "a\"ż\n", true, std::nullopt, {{1, 0.5}, {-2, 1e100}}, {}, {}};
-  CHECK(
-      json::to_text(value) ==
-      R"({"text":"a\"ż\n","flag":true,"maybe":null,"points":[{"x":1,"y":0.5},{"x":-2,"y":1e+100}],)"
-      R"("id":"00000000-0000-0000-0000-000000000000"})");
+  Everything value{{}, "a\"ż", true, std::nullopt, {{1, 0.5}, {-2, 1e99}}, {}, {}};
+  CHECK(json::to_text(value) ==
+        R"({"text":"a\"ż","flag":true,"maybe":null,"points":[{"x":1,"y":0.5},{"x":-2,"y":1e+99}],)"
+        R"("id":"00000000-0000-0000-0000-000000000000"})");
 }
 
 TEST_CASE("what may be left out is written when it is there") {
