@@ -55,6 +55,7 @@ def hash_of(*parts):
 
 
 def run_each(tree, name, paths, key_of, command_of, explain):
+    """`explain(path, output)` of each path's command: None, or what there is to find."""
     passed = PassedBefore(tree.root / "build" / "tidy" / f"{name}.passed")
     keys = {path: key_of(path) for path in paths}
     waiting = [path for path in paths if not passed.holds(keys[path])]
@@ -66,10 +67,11 @@ def run_each(tree, name, paths, key_of, command_of, explain):
     findings = []
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         for path, result in pool.map(run, waiting):
-            if result.returncode == 0:
+            finding = explain(path, result)
+            if finding is None:
                 passed.now.add(keys[path])
             else:
-                findings.append(explain(path, result.stderr))
+                findings.append(finding)
     passed.keep()
     return findings
 
@@ -78,8 +80,10 @@ def check_headers(tree):
     flags = ["-std=c++23", "-Wall", "-Wextra", "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++",
              *[f"-I{folder}" for folder in INCLUDE_FOLDERS], "-Ibuild/dev/src/generated"]
 
-    def explain(path, output):
-        first = next((line for line in output.splitlines() if "error:" in line), output.strip()[:300])
+    def explain(path, result):
+        if result.returncode == 0:
+            return None
+        first = next((line for line in result.stderr.splitlines() if "error:" in line), result.stderr.strip()[:300])
         return Finding(path, 0, f"does not compile alone: {first}")
 
     return run_each(tree, "headers", tree.below("src", "tests", "bench", ending=(".hpp",)),
@@ -88,8 +92,10 @@ def check_headers(tree):
 
 
 def check_format(tree):
-    def explain(path, output):
-        line = output.split(":")[1] if output.count(":") > 1 else ""
+    def explain(path, result):
+        if result.returncode == 0:
+            return None
+        line = result.stderr.split(":")[1] if result.stderr.count(":") > 1 else ""
         return Finding(path, int(line) if line.isdigit() else 0, f"is not formatted ({FORMAT} -i {path})")
 
     return run_each(tree, "format", tree.below("src", "tests", "bench", ending=CPP),
