@@ -26,6 +26,8 @@ class Function:
 
 _SCOPE = re.compile(r'^(?:template\b.*?>\s*|inline\s+|export\s+|typedef\s+)*'
                     r'(?:namespace|class|struct|union|enum|extern\s*"")(?![A-Za-z_0-9])', re.DOTALL)
+# A macro that stands alone before what it says something about: `BOOST_DESCRIBE_STRUCT(A, (), (b))`.
+_MACRO_LINE = re.compile(r"^(?:[A-Z][A-Z0-9_]{3,}\s*\((?:[^()]|\([^()]*\))*\)\s*)+(?=\S)")
 _CONTROL = re.compile(r"^(?:else\b|if\b|for\b|while\b|do\b|switch\b|try\b|catch\b|case\b|default\b)")
 
 
@@ -74,6 +76,7 @@ def functions(text):
                 continue
             words = re.sub(r"\[\[.*?\]\]", "", "".join(head)).strip()
             words = re.sub(r"^(?:public|private|protected)\s*:\s*", "", words)
+            words = _MACRO_LINE.sub("", words)
             if _SCOPE.match(words) and not words.endswith(")"):
                 stack.append(["scope", 0, line])
                 head, head_line = [], None

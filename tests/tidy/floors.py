@@ -8,10 +8,9 @@ from tree import CPP, Finding
 EXCEPTIONS = "tests/tidy/EXCEPTIONS"
 KINDS = {
     "threads": re.compile(
-        r"\bstd::(?:mutex|shared_mutex|recursive_mutex|timed_mutex|thread|jthread|condition_variable(?:_any)?|"
+        r"\bstd::(?:mutex|shared_mutex|recursive_mutex|timed_mutex|thread(?!::hardware_concurrency)|jthread|condition_variable(?:_any)?|"
         r"lock_guard|unique_lock|scoped_lock|shared_lock|async|future|promise|barrier|latch|counting_semaphore|"
-        r"binary_semaphore|call_once|this_thread)\b|\bpthread_\w+|\bthread_local\b|"
-        r"#\s*include\s+<(?:mutex|shared_mutex|thread|condition_variable|future|semaphore|latch|barrier|pthread\.h)>"),
+        r"binary_semaphore|call_once|this_thread)\b|\bpthread_\w+|\bthread_local\b"),
     "descriptors": re.compile(
         r"\bepoll_(?:create1?|ctl|p?wait2?)\b|\bio_uring_\w+|\beventfd\b|\btimerfd_\w+|\bsignalfd\b|"
         r"(?<![\w>:])::(?:send|sendto|sendmsg|recv|recvfrom|recvmsg|read|write|pread|pwrite|writev|readv|accept|"

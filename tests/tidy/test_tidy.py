@@ -75,6 +75,7 @@ class Sizes(TidyTest):
                  "template <class T>\n  requires std::same_as<T, int>\nauto f(T t) -> std::vector<T> {",
                  "auto f = [](std::string s = {}) {", 'TEST_CASE("a { sentence") {', "bool A::operator()(int) const {",
                  "struct A { enum class B { c, d }; int e{3}; void f(char c = '{') {",
+                 "BOOST_DESCRIBE_STRUCT(A, (), (b, c))\n\nnamespace {\nvoid f() {",
                  "namespace a::b {\nclass C final : public D {\n public:\n  C() {"]
         for head in heads:
             with self.subTest(head):
@@ -88,6 +89,7 @@ class Sizes(TidyTest):
         self.assert_clean(sizes.check_functions, {
             "src/base/a.hpp": "struct A {\n" + "  int f(int a) { return a; }\n" * 80 + "};\n",
             "src/base/b.cpp": "constexpr int table[] = {\n" + "  {f(1)},\n" * 80 + "};\n",
+            "src/base/d.cpp": "BOOST_DESCRIBE_STRUCT(A, (), (b, c))\n\nnamespace {\n" + "int a();\n" * 80 + "}\n",
             "src/base/c.cpp": "constexpr S table[] = {\n" + "  {.a = f<&S::x>(), .b = g},\n" * 80 + "};\n"})
 
     def test_a_wide_line_and_a_long_comment(self):
@@ -134,11 +136,11 @@ class Words(TidyTest):
 
 class Floors(TidyTest):
     def test_a_mutex_or_a_descriptor_outside_runtime(self):
-        for text in ["std::mutex m;", "#include <thread>", "::send(fd, a, b, 0);", "epoll_wait(a);"]:
+        for text in ["std::mutex m;", "std::thread t;", "::send(fd, a, b, 0);", "epoll_wait(a);"]:
             with self.subTest(text):
                 self.assertEqual(len(self.findings(floors.check_runtime_only, {"src/base/a.cpp": text})), 1)
         self.assert_clean(floors.check_runtime_only, {"src/runtime/a.cpp": "std::mutex m;", "src/base/b.cpp":
-                                                      "// std::mutex\nhub.send(a); Hub::send(a); std::move(b);"})
+                                                      "// std::mutex\nstd::thread::hardware_concurrency(); hub.send(a); Hub::send(a); std::move(b);"})
 
     def test_an_exception_needs_a_reason_and_a_use(self):
         source = {"src/base/a.cpp": "::write(2, a, b);"}
