@@ -1,0 +1,49 @@
+#pragma once
+// A store that keeps everything in memory and keeps its promises otherwise: for tests, which it
+// never makes wait for a disk. Nothing may wait for it any more when it is destroyed.
+
+#include "adapters/memory/desk.hpp"
+#include "adapters/memory/message_store.hpp"
+#include "adapters/memory/user_store.hpp"
+#include "ports/store_health.hpp"
+
+namespace switchboard::memory {
+
+class Health final : public ports::StoreHealth {
+ public:
+  explicit Health(Desk& desk) : desk_(desk) {}
+  Task<Result<void>> probe() override {
+    auto work = []() -> Result<void> { return {}; };
+    co_return co_await desk_.write(work);
+  }
+
+ private:
+  Desk& desk_;
+};
+
+class Store {
+ public:
+  explicit Store(Clock const& clock, Pace pace = Pace::at_once, std::size_t queue_max = 8192)
+      : desk_(pace, queue_max),
+        users_(desk_, [this](UserId gone) { messages_.erase(gone); }),
+        messages_(
+            desk_, [this](UserId id) { return users_.username_of(id); }, clock.timestamp()),
+        health_(desk_) {}
+  Store(Store const&) = delete;
+
+  [[nodiscard]] ports::UserStore& users() { return users_; }
+  [[nodiscard]] ports::MessageStore& messages() { return messages_; }
+  [[nodiscard]] ports::StoreHealth& health() { return health_; }
+
+  // As if the disk were full.
+  void refuse_writes(bool refuse) { desk_.refuse_writes(refuse); }
+  bool pump() { return desk_.pump(); }
+
+ private:
+  Desk desk_;
+  UserStore users_;
+  MessageStore messages_;
+  Health health_;
+};
+
+}  // namespace switchboard::memory

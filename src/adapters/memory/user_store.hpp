@@ -1,0 +1,46 @@
+#pragma once
+// Accounts in memory, in the order of their making.
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "adapters/memory/desk.hpp"
+#include "ports/user_store.hpp"
+
+namespace switchboard::memory {
+
+class UserStore final : public ports::UserStore {
+ public:
+  // Told which account is gone, on the desk's thread.
+  using OnRemoved = std::function<void(UserId)>;
+
+  // `desk` must outlive the store.
+  UserStore(Desk& desk, OnRemoved on_removed) : desk_(desk), on_removed_(std::move(on_removed)) {}
+
+  Task<Result<User>> create(ports::NewUser user) override;
+  Task<Result<User>> find(UserId id) override;
+  Task<Result<ports::Credentials>> find_credentials(std::string email) override;
+  Task<Result<ports::Credentials>> find_credentials_by_id(UserId id) override;
+  Task<Result<User>> update(UserId id, ports::UserChange change) override;
+  Task<Result<void>> remove(UserId id) override;
+  Task<Result<ports::UserPage>> list(ports::UserQuery query) override;
+  Task<Result<ports::UserStatistics>> statistics() override;
+
+  // On the desk's thread; empty once the account is gone.
+  [[nodiscard]] std::string username_of(UserId id) const;
+
+ private:
+  [[nodiscard]] ports::Credentials* look_up(UserId id);
+  [[nodiscard]] Result<void> free_for(UserId id, std::string_view email,
+                                      std::string_view username) const;
+  [[nodiscard]] Result<User> add(ports::NewUser& user);
+  [[nodiscard]] Result<User> change_one(UserId id, ports::UserChange& change);
+  [[nodiscard]] Result<ports::UserPage> page(ports::UserQuery const& query) const;
+
+  Desk& desk_;
+  OnRemoved on_removed_;
+  std::vector<ports::Credentials> accounts_;
+};
+
+}  // namespace switchboard::memory

@@ -1,0 +1,29 @@
+#pragma once
+// Rooms and messages in SQLite.
+
+#include "adapters/sqlite/readers.hpp"
+#include "adapters/sqlite/writer.hpp"
+#include "ports/message_store.hpp"
+
+namespace switchboard::sqlite {
+
+class MessageStore final : public ports::MessageStore {
+ public:
+  // Both must outlive the store.
+  MessageStore(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
+
+  Task<Result<std::vector<Room>>> rooms() override;
+  Task<Result<Room>> find_room(RoomId id) override;
+  Task<Result<Room>> create_room(RoomId id, std::string name, Timestamp created_at) override;
+  Task<Result<ports::Appended>> append(ports::MessageDraft draft,
+                                       ports::OnCommitted on_committed) override;
+  Task<Result<std::vector<Message>>> history(ports::HistoryQuery query) override;
+  Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,
+                                                    std::int64_t limit) override;
+
+ private:
+  Writer& writer_;
+  Readers& readers_;
+};
+
+}  // namespace switchboard::sqlite

@@ -1,0 +1,2 @@
+-- From now on readers hide what this sender said.
+INSERT INTO removal (sender) VALUES (?1)

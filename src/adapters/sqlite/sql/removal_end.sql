@@ -1,0 +1,2 @@
+-- Everything that this sender said is erased.
+DELETE FROM removal WHERE sender = ?1

@@ -1,0 +1,2 @@
+-- A sender whose messages are still to be erased.
+SELECT sender FROM removal LIMIT 1

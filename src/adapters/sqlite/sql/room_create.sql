@@ -1,0 +1,2 @@
+-- A new room; that its id is free has been looked up before, in the same transaction.
+INSERT INTO room (id, name, created_at, epoch) VALUES (?1, ?2, ?3, ?4)

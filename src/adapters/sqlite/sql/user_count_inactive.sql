@@ -1,0 +1,2 @@
+-- How many accounts are not active.
+SELECT count(*) FROM user WHERE active = 0

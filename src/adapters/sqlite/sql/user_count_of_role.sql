@@ -1,0 +1,2 @@
+-- How many accounts have one role.
+SELECT count(*) FROM user WHERE role = ?1

@@ -1,0 +1,2 @@
+-- Whose an e-mail is, in any case.
+SELECT id FROM user WHERE email = ?1
