@@ -137,7 +137,7 @@ export const texts = {
     title: 'People here',
     here: (n: number) => `${n.toLocaleString()} here`,
     show: (n: number) => `Show who is here: ${count(n, 'person', 'people')}`,
-    hide: 'Hide who is here',
+    hide: (n: number) => `Hide who is here: ${count(n, 'person', 'people')}`,
     unknown: 'Who is here appears when you are connected.',
     many: (n: number) => `${n.toLocaleString()} people are here, too many to list.`,
     you: 'you',

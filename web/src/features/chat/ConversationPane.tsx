@@ -81,12 +81,12 @@ function PeopleToggle({ conversation, shown, button, onToggle }: {
   const here = useStore(conversation.people.here);
   if (!here.known) {
     return <IconButton ref={button} icon="people" aria-expanded={shown} onClick={onToggle}
-      label={shown ? texts.people.hide : texts.people.title} />;
+      label={texts.people.title} />;
   }
   return (
     <button ref={button} type="button" aria-expanded={shown} onClick={onToggle}
       className={`${styles.toggle} ${here.stale ? styles.stale : ''}`}
-      aria-label={shown ? texts.people.hide : texts.people.show(here.count)}>
+      aria-label={shown ? texts.people.hide(here.count) : texts.people.show(here.count)}>
       <Icon name="people" />
       <span>{here.count.toLocaleString()}</span>
     </button>

@@ -1,5 +1,6 @@
 import {
-  useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type Ref,
+  useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState,
+  type Ref,
 } from 'react';
 import { texts } from '@/lib/texts';
 import { Icon } from '@/ui/Icon';
@@ -9,7 +10,7 @@ import { useStore } from '@/ui/use_store';
 import type { Conversation } from './conversation';
 import styles from './MessageList.module.css';
 import { RowView } from './RowView';
-import { atEnd, moveDown, moveUp, spanOf } from './row_window';
+import { atEnd, moveDown, moveUp, ROWS_MAX, spanOf, STEP } from './row_window';
 import { buildRows } from './rows';
 import { ScrollKeeper } from './scroll_keeper';
 
@@ -46,21 +47,24 @@ export function MessageList({ conversation, ref }: Props) {
   }
   useImperativeHandle(ref, () => ({ toLatest }));
 
-  function scrolled() {
-    keeper.scrolled(end === rows.length);
-    if (keeper.pinned.get() && start > 0) setRowWindow(atEnd);
-    else if (keeper.above() < NEAR_PX) {
-      if (start > 0) setRowWindow(moveUp(keys, rowWindow));
-      else if (state.older !== 'failed') void timeline.loadOlder();
-    } else if (keeper.below() < NEAR_PX && end < rows.length) {
-      setRowWindow(moveDown(keys, rowWindow));
-    }
-  }
+  // Draws or loads more where the reader comes near an end of what is drawn.
+  const extend = useEffectEvent(() => {
+    if (keeper.pinned.get() && end - start > ROWS_MAX - STEP) setRowWindow(atEnd);
+    else if (keeper.above() < NEAR_PX && start > 0) setRowWindow(moveUp(keys, rowWindow));
+    else if (keeper.above() < NEAR_PX && state.older === 'idle') void timeline.loadOlder();
+    else if (keeper.below() < NEAR_PX && end < rows.length) setRowWindow(moveDown(keys, rowWindow));
+  });
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => extend());
+    return () => cancelAnimationFrame(frame);
+  }, [shown, state.older]);
+  useEffect(() => keeper.onScroll(() => extend()), [keeper]);
 
   return (
     <div className={styles.frame}>
       <div ref={list} className={styles.scroll} tabIndex={0} role="region"
-        aria-label={texts.chat.messages(room.name)} onScroll={scrolled}>
+        aria-label={texts.chat.messages(room.name)}
+        onScroll={() => keeper.scrolled(end === rows.length)}>
         <div className={styles.content}>
           <Above conversation={conversation} atTop={start === 0} />
           <ol className={styles.rows}>

@@ -14,6 +14,7 @@ export class ScrollKeeper {
   readonly pinned = new Store(true);
   private element: HTMLElement | null = null;
   private anchor: Anchor | null = null;
+  private moved: () => void = () => undefined;
 
   // For as long as the element is there; returns what ends it.
   attach(element: HTMLElement): () => void {
@@ -41,6 +42,15 @@ export class ScrollKeeper {
     if (this.element === null) return;
     this.anchor = firstVisible(this.element);
     this.pinned.set(endShown && this.below() <= AT_BOTTOM_PX);
+    this.moved();
+  }
+
+  // `listener` hears of every move of the reader; returns what ends that.
+  onScroll(listener: () => void): () => void {
+    this.moved = listener;
+    return () => {
+      this.moved = () => undefined;
+    };
   }
 
   pin(): void {
