@@ -51,13 +51,12 @@ void Framing::note_content_length(std::string_view value) {
 }
 
 void Framing::note_transfer_encoding(std::string_view value) {
+  coding_repeated_ |= coding_given_ || !equals_ignoring_case(value, "chunked");
   coding_given_ = true;
-  do {
+  while (!value.empty()) {
     auto const coding = trimmed(take_until(value, ','));
-    ++codings_;
     coding_unknown_ |= !coding.empty() && !equals_ignoring_case(coding, "chunked");
-    if (coding.empty()) codings_ += 2;  // an empty member is never a single `chunked`
-  } while (!value.empty());
+  }
 }
 
 int Framing::judge_body(RequestHead const& head) const {
@@ -67,7 +66,7 @@ int Framing::judge_body(RequestHead const& head) const {
   // section 6.1).
   if (length_given_ || head.http_1_0) return 400;
   if (coding_unknown_) return 501;
-  return codings_ == 1 ? 0 : 400;
+  return coding_repeated_ ? 400 : 0;
 }
 
 int Framing::conclude(RequestHead& head) const {

@@ -34,9 +34,9 @@ class Framing {
   bool length_given_ = false;
   bool length_broken_ = false;
   std::uint64_t length_ = 0;
-  int codings_ = 0;
   bool coding_given_ = false;
   bool coding_unknown_ = false;
+  bool coding_repeated_ = false;  // or part of a list, if only with nothing
   bool connection_close_ = false;
   bool connection_keep_alive_ = false;
   bool connection_upgrade_ = false;
