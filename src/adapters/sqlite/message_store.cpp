@@ -105,7 +105,10 @@ Task<Result<ports::Appended>> MessageStore::append(ports::MessageDraft draft,
   AppendJob job(draft, on_committed);
   auto accepted = co_await writer_.commit(job);
   if (!accepted) co_return std::unexpected(Writer::busy());
-  co_return job.take();
+  auto appended = job.take();
+  if (!appended && appended.error().reason == write_error().reason)
+    appended.error().message = "The message could not be stored, try again soon";
+  co_return appended;
 }
 
 Task<Result<std::vector<Message>>> MessageStore::history(ports::HistoryQuery query) {

@@ -1,0 +1,29 @@
+#pragma once
+// SQLite's online backup, from one file to another.
+
+#include <filesystem>
+
+#include "adapters/sqlite/connection.hpp"
+
+namespace switchboard::sqlite {
+
+// A file that is deleted again unless it is kept.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(std::filesystem::path path);
+  UnfinishedFile(UnfinishedFile const&) = delete;
+  ~UnfinishedFile();
+
+  [[nodiscard]] std::filesystem::path const& path() const { return path_; }
+  // Takes the place of `destination`, for good. Throws DatabaseError.
+  void become(std::filesystem::path const& destination);
+
+ private:
+  std::filesystem::path path_;
+  bool kept_ = false;
+};
+
+// `from` at one moment, as a database without a log beside it. Throws DatabaseError.
+void copy_database(Connection& from, std::filesystem::path const& to);
+
+}  // namespace switchboard::sqlite
