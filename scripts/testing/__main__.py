@@ -35,7 +35,7 @@ def run_quick(report, selection, full):
         if selection.touches("e2e"):
             scripted.run_e2e(report, selection)
     if selection.touches("fuzz") and any((ROOT / "tests" / "fuzz").glob("*.cpp")):
-        if cpp.build(report, "fuzz"):
+        if cpp.build(report, "fuzz", ["fuzzers"]):
             fuzzing.run_fuzzers(report, selection, full)
 
 
