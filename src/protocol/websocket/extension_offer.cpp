@@ -43,8 +43,9 @@ std::string_view ExtensionScanner::take_token() {
 
 // What is quoted must be a token once it is unquoted, so it needs no escapes.
 std::string_view ExtensionScanner::take_quoted() {
+  auto const closed = left_.find('"') != std::string_view::npos;
   auto const token = http::take_until(left_, '"');
-  broken_ |= !http::is_token(token) || token.data() + token.size() == left_.data() + left_.size();
+  broken_ |= !closed || !http::is_token(token);
   skip_blanks();
   return token;
 }
