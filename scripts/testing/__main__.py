@@ -27,16 +27,15 @@ def run_quick(report, selection, full):
         scripted.run_tidy(report)
     if selection.touches("web"):
         scripted.run_web(report, selection)
-    if selection.touches("cpp", "unit", "contract", "scenario", "docs", "e2e") and cpp.build(report, "dev"):
-        selection.programs = tuple(cpp.programs("dev"))
+    if selection.touches("unit", "contract", "scenario", "docs", "e2e") and cpp.build(report, "dev"):
         cpp.run_programs(report, "dev", selection)
         if selection.whole("docs"):
             scripted.run_documents(report)
         if selection.touches("e2e"):
             scripted.run_e2e(report, selection)
-    if selection.touches("fuzz") and any((ROOT / "tests" / "fuzz").glob("*.cpp")):
-        if cpp.build(report, "fuzz", ["fuzzers"]):
-            fuzzing.run_fuzzers(report, selection, full)
+    chosen = fuzzing.chosen(selection)
+    if chosen and cpp.build(report, "fuzz", ["fuzzers"]):
+        fuzzing.run_fuzzers(report, chosen, full)
 
 
 def run_more(report, selection):
@@ -59,7 +58,7 @@ def main():
     report = Report()
     for failed in filter(None, os.environ.get("SWITCHBOARD_NOT_PREPARED", "").split(",")):
         report.add(Outcome(failed, 0, 1, output="see above"))
-    selection = Selection(arguments.names)
+    selection = Selection(arguments.names, tuple(fuzzing.sources()))
     run_quick(report, selection, arguments.full)
     if arguments.full or any(name in ("tsan", "gcc", "clang-tidy") for name in arguments.names):
         run_more(report, selection)

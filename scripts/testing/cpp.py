@@ -64,7 +64,7 @@ def _pattern(parts):
 
 def run_programs(report, preset, selection, label=""):
     for name, command in programs(preset).items():
-        whole = selection.whole("cpp", name) or bool(label)
+        whole = selection.whole_program(name) or bool(label)
         if not whole and not selection.parts:
             continue
         words = [] if whole else [f"--test-case={_pattern(selection.parts)}"]

@@ -1,9 +1,7 @@
 """Each decoder's fuzzer for a bounded time, two at once. One that passed is not run again until it has changed."""
 
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import cpp
 from process import ROOT, run
@@ -13,18 +11,14 @@ FOLDER = ROOT / "build" / "fuzz"
 SECONDS, SECONDS_FULL = 60, 300
 
 
-def fuzzers():
-    """{name: program, or None where the build made none} for every tests/fuzz/NAME.cpp."""
-    built = {}
-    for folder, _, files in os.walk(FOLDER):
-        if "CMakeFiles" not in folder:
-            built.update({file: Path(folder, file) for file in files if os.access(Path(folder, file), os.X_OK)})
-    found = {}
-    for source in sorted((ROOT / "tests" / "fuzz").glob("*.cpp")):
-        if "LLVMFuzzerTestOneInput" in source.read_text(encoding="utf-8"):
-            names = [source.stem, f"fuzz_{source.stem}", source.stem.replace("_", "-")]
-            found[source.stem] = next((built[name] for name in names if name in built), None)
-    return found
+def sources():
+    """The names of every tests/fuzz/NAME.cpp."""
+    return [path.stem for path in sorted((ROOT / "tests" / "fuzz").glob("*.cpp"))]
+
+
+def chosen(selection):
+    return [name for name in sources() if selection.whole("fuzz") or name in selection.names
+            or any(part in f"fuzz {name}" for part in selection.parts)]
 
 
 def _corpus_of(name):
@@ -40,8 +34,9 @@ def _hash(program, name):
     return total.hexdigest()
 
 
-def _fuzz(name, program, seconds):
-    if program is None:
+def _fuzz(name, seconds):
+    program = FOLDER / "tests" / "fuzz" / f"fuzz_{name}"
+    if not program.exists():
         return Outcome(f"fuzz {name}", 0, 1, 0, f"the preset `fuzz` built no program from tests/fuzz/{name}.cpp")
     stamp = FOLDER / "passed" / name
     wanted = _hash(program, name)
@@ -63,10 +58,8 @@ def _fuzz(name, program, seconds):
     return Outcome(f"fuzz {name}", int(finished.ok), int(not finished.ok), finished.seconds, "\n".join(last))
 
 
-def run_fuzzers(report, selection, full):
-    chosen = {name: program for name, program in fuzzers().items()
-              if selection.whole("fuzz", name) or any(part in f"fuzz {name}" for part in selection.parts)}
+def run_fuzzers(report, names, full):
     seconds = SECONDS_FULL if full else SECONDS
     with ThreadPoolExecutor(2) as pool:
-        for outcome in pool.map(lambda row: _fuzz(*row, seconds), chosen.items()):
+        for outcome in pool.map(lambda name: _fuzz(name, seconds), names):
             report.add(outcome)

@@ -2,30 +2,38 @@
 
 from dataclasses import dataclass, field
 
-KINDS = ("tidy", "cpp", "unit", "contract", "scenario", "docs", "web", "fuzz", "e2e", "tsan", "gcc", "clang-tidy")
+KINDS = ("tidy", "unit", "contract", "scenario", "docs", "web", "fuzz", "e2e", "tsan", "gcc", "clang-tidy")
 
 
 @dataclass
 class Selection:
     names: list = field(default_factory=list)
-    programs: tuple = ()  # test programs that exist, such as unit_base
+    fuzzers: tuple = ()
+
+    def _kind_of(self, name):
+        """None: the name is a part of tests' names."""
+        if name.startswith("unit_"):
+            return "unit"
+        if name in self.fuzzers:
+            return "fuzz"
+        return name if name in KINDS else None
 
     @property
     def everything(self):
         return not self.names
 
-    def whole(self, kind, program=None):
-        """Whether all of a kind, or of one of its programs, was asked for."""
-        if self.everything or kind in self.names:
-            return True
-        return program is not None and (program in self.names or program.split("_")[0] in self.names)
-
     @property
     def parts(self):
-        """Words that name no kind and no program: parts of tests' names."""
-        return [name for name in self.names if name not in KINDS and name not in self.programs]
+        return [name for name in self.names if self._kind_of(name) is None]
+
+    def whole(self, kind):
+        """Whether all of a kind was asked for."""
+        return self.everything or kind in self.names
+
+    def whole_program(self, name):
+        """Whether all of a test program (unit_base, contract) was asked for."""
+        return self.whole(name.split("_")[0]) or name in self.names
 
     def touches(self, *kinds):
-        return self.everything or bool(self.parts) or any(
-            kind in self.names or any(program in self.names for program in self.programs if kind == "cpp")
-            for kind in kinds)
+        """Whether any test of these kinds may have been asked for."""
+        return self.everything or any(self._kind_of(name) in (None, *kinds) for name in self.names)

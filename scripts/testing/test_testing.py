@@ -58,12 +58,15 @@ class Telling(unittest.TestCase):
         self.assertEqual(self.closed(Outcome("a", 1, 0))[0], 0)
 
     def test_what_a_name_selects(self):
-        selection = Selection(["unit", "reconnects"], ("unit_base", "contract"))
-        self.assertTrue(selection.whole("cpp", "unit_base"))
-        self.assertFalse(selection.whole("cpp", "contract"))
+        selection = Selection(["unit_base", "scenario", "json", "reconnects"], ("json",))
+        self.assertTrue(selection.whole_program("unit_base") and selection.whole_program("scenario"))
+        self.assertFalse(selection.whole_program("unit_model") or selection.whole_program("contract"))
         self.assertFalse(selection.whole("e2e"))
         self.assertEqual(selection.parts, ["reconnects"])
-        self.assertFalse(Selection(["fuzz"]).touches("cpp", "e2e"))
+        self.assertTrue(selection.touches("e2e"), "a part of a name may be anywhere")
+        self.assertFalse(Selection(["fuzz", "unit"]).touches("e2e", "web"))
+        self.assertTrue(Selection(["unit"]).whole_program("unit_base"))
+        self.assertTrue(Selection([]).touches("web") and Selection([]).whole("tidy"))
 
 
 class Processes(unittest.TestCase):
