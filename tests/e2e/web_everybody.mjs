@@ -47,8 +47,8 @@ test("on a phone there is one pane at a time, nothing is wider than the screen, 
   const long = "https://example.com/" + "a-very-long-address".repeat(20);
   await post(page, long);
   await confirmed(page, "a-very-long-address");
-  await post(page, "```\n" + "x".repeat(300) + "\n```");
-  await confirmed(page, "xxx");
+  await post(page, "```\n" + "wide ".repeat(60) + "\n```");
+  await confirmed(page, "wide wide");
   assert.deepEqual(await overflow(page), []);
   assert.deepEqual(await smallTargets(page), []);
 
@@ -58,6 +58,7 @@ test("on a phone there is one pane at a time, nothing is wider than the screen, 
   assert.deepEqual(await smallTargets(page), []);
   await page.goBack();
   await page.getByRole("complementary").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Show who"));
   await page.goBack();
   await rail(page).waitFor();
   assert.deepEqual(await smallTargets(page), []);

@@ -1,6 +1,6 @@
 // A server in memory that behaves as contracts/accounts and contracts/delivery say, for looking at
 // the client without the real one. It keeps nothing and secures nothing: never let it near people.
-//   node dev/server.mjs [--port 8080] [--seed COUNT] [--bots]
+//   node dev/server.mjs [--port 8080] [--seed COUNT] [--bots] [--keep FILE]
 // POST /double/cut?code=4413&reason=… ends every socket; POST /double/forget starts new epochs.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,12 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { extname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { Keeper } from './keep.mjs';
 import { Room } from './room.mjs';
 import { seed } from './seed.mjs';
 
 const { values: settings } = parseArgs({ options: {
   port: { type: 'string', default: '8080' }, seed: { type: 'string', default: '0' },
-  bots: { type: 'boolean', default: false },
+  bots: { type: 'boolean', default: false }, keep: { type: 'string' },
 } });
 
 const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -30,6 +31,7 @@ const rooms = new Map([['general', new Room('general', 'General Chat')],
 const seeded = Number(settings.seed) > 0
   ? seed(users, rooms.get('general'), Number(settings.seed)) : [];
 const sessions = new Set();
+const keeper = new Keeper(settings.keep, { users, tokens, rooms });
 
 function fail(response, status, message, code) {
   reply(response, status, { error: true, message, status, code, request_id: randomUUID() });
@@ -62,6 +64,7 @@ const routes = {
     }
     const user = { ...fields, id: randomUUID(), role: 'client', active: true };
     users.set(user.email, user);
+    keeper.write();
     return reply(response, 201, openUser(user));
   },
   async 'POST /api/auth/login'(request, response) {
@@ -72,6 +75,7 @@ const routes = {
     }
     const token = randomUUID();
     tokens.set(token, user);
+    keeper.write();
     return reply(response, 200, { user: openUser(user), token, message: 'Login successful' });
   },
   async 'GET /api/chat/rooms'(request, response) {
@@ -150,7 +154,8 @@ class Session {
     if (!room.members.has(this)) {
       return this.send({ type: 'error', error: 'Not connected to this room' });
     }
-    return room.post(this, frame.content, frame.client_msg_id ?? randomUUID());
+    room.post(this, frame.content, frame.client_msg_id ?? randomUUID());
+    return keeper.write();
   }
 
   authorize(token) {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { formatRoute, type Route } from '@/lib/route';
 import { texts } from '@/lib/texts';
+import { Skeleton } from '@/ui/Skeleton';
 import { useMedia } from '@/ui/use_media';
 import { useStore } from '@/ui/use_store';
 import type { Chat } from './chat';
@@ -46,6 +47,8 @@ export function ChatScreen({ chat, route, go, signOut }: Props) {
           ? <ConversationPane key={conversation.room.id} chat={chat} conversation={conversation}
               people={route.at === 'room' && route.people} go={go} />
           : <main className={styles.vacant}>
+              {rooms.state === 'loading'
+                ? <Skeleton kind="message" rows={8} label={texts.chat.loading} /> : null}
               {rooms.state === 'ready'
                 ? <p>{roomId === null ? texts.rooms.choose : texts.rooms.missing}</p> : null}
               {rooms.state === 'ready' && roomId !== null

@@ -45,12 +45,19 @@ export function ConversationPane({ chat, conversation, people, go }: Props) {
   const showPeople = useCallback((show: boolean) => {
     if (beside) chat.panel.choose(show);
     else go({ at: 'room', roomId: room.id, people: show }, !show);
-    if (!show) toggle.current?.focus();
+    if (beside) toggle.current?.focus();
   }, [beside, chat, go, room.id]);
+
+  // Under a sheet nothing can be reached; when it goes, the focus returns to what opened it.
+  const covered = shown && !beside;
+  useEffect(() => {
+    const opener = toggle.current;
+    return covered ? () => opener?.focus() : undefined;
+  }, [covered]);
 
   return (
     <>
-      <main className={styles.pane}>
+      <main className={styles.pane} inert={covered}>
         <header className={styles.head}>
           <a className={styles.back} href={formatRoute({ at: 'rooms' })}
             aria-label={texts.actions.back}>

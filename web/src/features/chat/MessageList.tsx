@@ -67,9 +67,12 @@ export function MessageList({ conversation, ref }: Props) {
         onScroll={() => keeper.scrolled(end === rows.length)}>
         <div className={styles.content}>
           <Above conversation={conversation} atTop={start === 0} />
-          <ol className={styles.rows}>
-            {shown.map((row) => <RowView key={row.key} row={row} conversation={conversation} />)}
-          </ol>
+          {shown.length === 0 ? null
+            : <ol className={styles.rows}>
+                {shown.map((row) => (
+                  <RowView key={row.key} row={row} conversation={conversation} />
+                ))}
+              </ol>}
         </div>
       </div>
       {pinned ? null : <Pill conversation={conversation} jump={toLatest} />}

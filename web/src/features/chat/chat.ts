@@ -59,7 +59,12 @@ export class Chat {
   start(): () => void {
     void this.loadRooms();
     this.connection.start();
+    const unlisten = this.connection.link.subscribe(() => {
+      const back = this.connection.link.get().phase === 'online';
+      if (back && this.rooms.get().state === 'failed') void this.loadRooms();
+    });
     return () => {
+      unlisten();
       this.connection.stop();
       this.leave();
     };
