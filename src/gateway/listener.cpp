@@ -76,6 +76,7 @@ void Listener::on_events(std::uint32_t /*epoll_events*/) {
 }
 
 void Listener::refuse(runtime::Accepted const& accepted, Seats::Answer why) {
+  if (options_.observer != nullptr) options_.observer->connection_refused();
   // Over TLS the answer would cost a handshake: there the connection just ends.
   if (options_.tls != nullptr) return;
   auto text = why == Seats::Answer::full ? full_answer : address_full_answer;
@@ -85,7 +86,10 @@ void Listener::refuse(runtime::Accepted const& accepted, Seats::Answer why) {
 void Listener::admit(runtime::Accepted accepted) {
   auto shard = next_shard_++ % shards_.size();
   auto& home = shards_[0];
-  auto leave = [&seats = seats_, &home, peer = accepted.peer]() mutable {
+  if (options_.observer != nullptr) options_.observer->connection_opened();
+  auto leave = [&seats = seats_, &home, observer = options_.observer,
+                peer = accepted.peer]() mutable {
+    if (observer != nullptr) observer->connection_closed();
     home.post([&seats, peer = std::move(peer)] { seats.give_back(peer); });
   };
   auto context = options_.tls == nullptr ? nullptr : options_.tls->get();

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "gateway/connection.hpp"
 #include "gateway/edge.hpp"
+#include "gateway/session_observer.hpp"
 #include "gateway/tls.hpp"
 #include "runtime/shards.hpp"
 
@@ -42,6 +43,7 @@ class Listener final : runtime::Watcher {
     runtime::Fd socket;
     TlsContext* tls = nullptr;  // null: plain
     Greeter greeter;
+    ConnectionObserver* observer = nullptr;
   };
 
   // All must outlive the listener, which accepts on the first shard.

@@ -27,8 +27,8 @@ class Watcher {
   virtual void on_events(std::uint32_t epoll_events) = 0;
 };
 
-// Runs once at the end of each turn in which it was asked for: first all replies, then all fan-out, so that what a
-// session was told directly never arrives behind what its room heard later.
+// Runs once at the end of each turn in which it was asked for: first all replies, then all fan-out,
+// so that what a session was told directly never arrives behind what its room heard later.
 class TurnEnd {
  public:
   enum class Phase : std::uint8_t { replies, fan_out };

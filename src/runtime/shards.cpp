@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <future>
+
 namespace switchboard::runtime {
 
 Shards::Shards(Clock const& clock, std::size_t count) {
@@ -26,5 +28,16 @@ void Shards::stop() {
   for (auto& thread : threads_) thread.join();
   threads_.clear();
 }
+
+void run_and_wait(Loop& target, Job work) {
+  std::promise<void> done;
+  target.post([&] {
+    work();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+void sleep_thread(Duration duration) { std::this_thread::sleep_for(duration); }
 
 }  // namespace switchboard::runtime

@@ -32,6 +32,11 @@ class Shards {
   std::vector<std::thread> threads_;
 };
 
+// For a thread that is no loop's: runs `work` on `target`, which runs, and waits for it.
+void run_and_wait(Loop& target, Job work);
+// For a thread that is no loop's.
+void sleep_thread(Duration duration);
+
 // Runs `work` on `target` and resumes here with what it returns (a value; void is not needed). The
 // work must not throw.
 template <class Work, class T = std::invoke_result_t<Work&>>

@@ -1,0 +1,85 @@
+#include "app/shard.hpp"
+
+#include "gateway/http/error_table.hpp"
+#include "gateway/web/web_files.hpp"
+
+namespace switchboard::app {
+namespace {
+
+chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
+                       chat::PostMessage& post_message, gateway::Edge& edge) {
+  chat::Parts parts{.authenticator = accounts.authenticator,
+                    .directory = accounts.directory,
+                    .fan_out = node.fan_out,
+                    .messages = node.messages,
+                    .post_message = post_message,
+                    .edge = edge,
+                    .cors = node.cors,
+                    .observer = node.metrics};
+  parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
+  if (!node.settings.rate_limits) parts.limits.frames_each_second = 0;
+  return parts;
+}
+
+http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts) {
+  return {.authenticator = accounts.authenticator,
+          .limiter = node.accounts.limiter,
+          .cors = node.cors,
+          .log = node.log,
+          .clock = node.clock,
+          .observer = &node.metrics};
+}
+
+// What a ready node can do: keep a write, and bring a publication back to a subscriber.
+std::vector<http::Readiness::Check> readiness_checks(NodeParts& node, delivery::Canary& canary) {
+  std::vector<http::Readiness::Check> checks;
+  checks.push_back({"store", [&node] { return node.store_health.probe(); }});
+  checks.push_back({"delivery", [&canary] { return canary.fly(); }});
+  return checks;
+}
+
+http::Door http_door(NodeParts& node, http::Router& router,
+                     std::vector<http::UpgradeDoor*> upgrades) {
+  auto identify = [&node](http::Request& request, gateway::Connection const& connection) {
+    auto client = node.proxies.client({connection.peer(), connection.secure()}, request.head);
+    request.peer = std::move(client.address);
+    request.secure = client.secure;
+    request.id.clear();
+  };
+  auto refuse = [](Error const& error, http::Request const& request) {
+    return http::error_response(error, request.id);
+  };
+  return {router, std::move(upgrades), {}, std::move(identify), std::move(refuse)};
+}
+
+}  // namespace
+
+ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
+    : accounts(node.accounts, edge.loop.index()),
+      post_message(node.messages, node.fan_out, node.clock),
+      canary(edge.loop, node.fan_out),
+      chat(chat_parts(node, accounts, post_message, edge)),
+      users(accounts),
+      rooms(node.messages, node.clock),
+      post(post_message, node.messages),
+      readiness(edge.loop, readiness_checks(node, canary)),
+      operations({node.health, node.metrics, readiness, node.settings.metrics_token}),
+      main_router(router_parts(node, accounts)),
+      side_router(router_parts(node, accounts)),
+      main(http_door(node, main_router, {&chat})),
+      push(http_door(node, side_router, {})),
+      spark(http_door(node, side_router, {})) {
+  add_main_routes();
+  node.accounts.changes.listen(edge.loop.index(),
+                               [this](UserId user) { chat.on_account_changed(user); });
+}
+
+void ShardParts::add_main_routes() {
+  users.add_to(main_router);
+  rooms.add_to(main_router);
+  post.add_to(main_router);
+  operations.add_to(main_router);
+  web::add_web_files(main_router);
+}
+
+}  // namespace switchboard::app

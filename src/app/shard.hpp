@@ -1,0 +1,68 @@
+#pragma once
+// What every shard has of its own.
+
+#include <memory>
+#include <vector>
+
+#include "app/settings.hpp"
+#include "features/accounts/accounts.hpp"
+#include "features/chat/post_message.hpp"
+#include "features/delivery/canary.hpp"
+#include "features/delivery/fan_out.hpp"
+#include "gateway/chat/door.hpp"
+#include "gateway/http/cors.hpp"
+#include "gateway/http/health.hpp"
+#include "gateway/http/http_connection.hpp"
+#include "gateway/http/metrics.hpp"
+#include "gateway/http/operations_endpoints.hpp"
+#include "gateway/http/post_endpoint.hpp"
+#include "gateway/http/readiness.hpp"
+#include "gateway/http/room_endpoints.hpp"
+#include "gateway/http/router.hpp"
+#include "gateway/http/trusted_proxies.hpp"
+#include "gateway/http/user_endpoints.hpp"
+#include "ports/message_store.hpp"
+#include "ports/store_health.hpp"
+
+namespace switchboard::app {
+
+// What the shards of a node share.
+struct NodeParts {
+  Settings const& settings;
+  Clock const& clock;
+  Log& log;
+  http::Metrics& metrics;
+  http::Health& health;
+  ports::MessageStore& messages;
+  ports::StoreHealth& store_health;
+  accounts::SharedAccounts& accounts;
+  delivery::FanOut& fan_out;
+  http::TrustedProxies proxies;
+  http::Cors cors;
+};
+
+struct ShardParts {
+  // Both must outlive it.
+  ShardParts(NodeParts& node, gateway::Edge& edge);
+  ShardParts(ShardParts const&) = delete;
+
+  accounts::Accounts accounts;
+  chat::PostMessage post_message;
+  delivery::Canary canary;
+  chat::Door chat;
+  http::UserEndpoints users;
+  http::RoomEndpoints rooms;
+  http::PostEndpoint post;
+  http::Readiness readiness;
+  http::OperationsEndpoints operations;
+  http::Router main_router;
+  http::Router side_router;  // doors that have nothing of their own yet answer 404
+  http::Door main;
+  http::Door push;
+  http::Door spark;
+
+ private:
+  void add_main_routes();
+};
+
+}  // namespace switchboard::app
