@@ -1,7 +1,6 @@
 #include "protocol/http/framing.hpp"
 
 #include "protocol/http/syntax.hpp"
-#include "protocol/http/target.hpp"
 
 namespace switchboard::http {
 
@@ -34,9 +33,13 @@ void Framing::note(HeaderView const& field, std::size_t index) {
 }
 
 void Framing::note_connection(std::string_view value) {
-  connection_close_ |= list_has_token(value, "close");
-  connection_keep_alive_ |= list_has_token(value, "keep-alive");
-  connection_upgrade_ |= list_has_token(value, "upgrade");
+  while (!value.empty()) {
+    auto const option = trimmed(take_until(value, ','));
+    connection_close_ |= equals_ignoring_case(option, "close");
+    connection_keep_alive_ |= equals_ignoring_case(option, "keep-alive");
+    connection_upgrade_ |= equals_ignoring_case(option, "upgrade");
+    connection_broken_ |= !all(token_char, option);
+  }
 }
 
 void Framing::note_content_length(std::string_view value) {
@@ -71,6 +74,7 @@ int Framing::judge_body(RequestHead const& head) const {
 
 int Framing::conclude(RequestHead& head) const {
   if (hosts_ > 1 || host_broken_ || (hosts_ == 0 && !head.http_1_0)) return 400;
+  if (connection_broken_) return 400;
   if (auto const status = judge_body(head)) return status;
   if (!authority.empty() && hosts_ == 1) head.header_store[host_index_].value = authority;
   head.keep_alive = !connection_close_ && (!head.http_1_0 || connection_keep_alive_);

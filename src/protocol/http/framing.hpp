@@ -37,6 +37,7 @@ class Framing {
   bool coding_given_ = false;
   bool coding_unknown_ = false;
   bool coding_repeated_ = false;  // or part of a list, if only with nothing
+  bool connection_broken_ = false;
   bool connection_close_ = false;
   bool connection_keep_alive_ = false;
   bool connection_upgrade_ = false;

@@ -2,7 +2,7 @@
 // Parses request heads, strictly (RFC 9112 sections 2 to 6). What smuggles is refused: obs-fold,
 // bare CR or LF, white space before a colon, missing, doubled or malformed Host, Content-Length
 // beside Transfer-Encoding or given twice with other values, any transfer coding but a single final
-// `chunked`, non-ASCII or control characters in the target.
+// `chunked`, a Connection that is no list of tokens, non-ASCII or control characters in the target.
 
 #include <cstddef>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <utility>
 
 #include "base/encoding.hpp"
 #include "base/expects.hpp"

@@ -1,5 +1,7 @@
 #include "protocol/websocket/message_reader.hpp"
 
+#include <algorithm>
+
 #include "protocol/websocket/flat_buffer.hpp"
 #include "protocol/websocket/frame_header.hpp"
 #include "protocol/websocket/utf8.hpp"

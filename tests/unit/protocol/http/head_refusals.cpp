@@ -95,6 +95,13 @@ TEST_CASE("the only transfer coding is one chunked") {
   CHECK(status_of("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n") == 400);
 }
 
+TEST_CASE("Connection is a list of tokens") {
+  for (std::string const value : {"", ",", "close", " a , b,", "keep-alive,, close"})
+    CHECK_MESSAGE(status_with("Connection: " + value) == 0, value);
+  for (std::string const value : {"keep alive", "close, a b", "close;q=1", "\"close\"", "\xe9"})
+    CHECK_MESSAGE(status_with("Connection: " + value) == 400, value);
+}
+
 TEST_CASE("four empty lines may stand before a request, and not five") {
   std::string const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   CHECK(status_of("\r\n\r\n\r\n\r\n" + request) == 0);
