@@ -2,9 +2,11 @@
 // and the store goes on.
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 
 #include "adapters/sqlite/store.hpp"
 #include "support/store_rig.hpp"
@@ -106,6 +108,32 @@ TEST_CASE("on a full disk nothing is acknowledged or half stored, and it recover
   CHECK(room->head.seq == Seq(51));
 }
 
+TEST_CASE("a commit that the disk refuses halfway is not acknowledged, and writing recovers") {
+  Bench bench;
+  std::atomic<int> told = 0;
+  REQUIRE(bench.send(1, "before", &told).front());
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  auto refused_by_signal = std::signal(SIGXFSZ, SIG_IGN);
+  auto log = bench.store.database().path().string() + "-wal";
+  // The log may grow by a few pages: the commit's write stops in the middle.
+  rlimit tight{std::filesystem::file_size(log) + 5 * 4096, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &tight) == 0);
+  auto answers = bench.send(50, std::string(4000, 'x'), &told);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, refused_by_signal);
+  for (auto const& answer : answers) {
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().code == Errc::unavailable);
+  }
+  CHECK(told == 1);
+  CHECK(bench.stored() == "1");
+  auto after = bench.send(50, std::string(4000, 'x'), &told);
+  CHECK(after.front()->seq == Seq(2));
+  CHECK(after.back()->seq == Seq(51));
+  CHECK(bench.connection().value_of("PRAGMA integrity_check") == "ok");
+}
+
 TEST_CASE("a batch that fails takes its removal back with it") {
   Bench bench;
   auto ada = person("ada");
@@ -205,6 +233,55 @@ TEST_CASE("another process that holds the write lock for a while is waited for")
   released = true;
   other->execute("COMMIT");
   pump_until(loop, store, [&] { return answered; });
+}
+
+TEST_CASE("a query that takes too long is stopped, and the next one is not") {
+  StoreDirectory directory;
+  SystemClock clock;
+  runtime::Loop loop(clock);
+  loop.adopt_thread();
+  sqlite::Database database(directory.path() / "store.db", sqlite::Database::Hold::alone, clock);
+  sqlite::Readers readers(database, clock, nullptr,
+                          {.connections = 1, .longest = std::chrono::milliseconds(50)});
+  static constexpr std::string_view endless =
+      "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n";
+  static constexpr std::string_view short_one = "SELECT 7";
+  auto ask = [&](std::string_view sql) {
+    auto work = [sql](sqlite::Connection& connection) -> Result<std::int64_t> {
+      sqlite::Snapshot snapshot(connection);
+      auto rows = connection.rows(sql);
+      return rows.next() ? rows.integer(0) : 0;
+    };
+    ports::StoreQuery query{ports::StoreOperation::select, ports::StoreTable::message};
+    return wait(loop, readers, readers.run(query, work));
+  };
+  auto stopped = ask(endless);
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().code == Errc::unavailable);
+  CHECK(ask(short_one).value() == 7);
+}
+
+TEST_CASE("a store that goes writes what is queued") {
+  StoreDirectory directory;
+  SystemClock clock;
+  runtime::Loop loop(clock);
+  loop.adopt_thread();
+  std::size_t stored = 0;
+  for (auto threads : {true, false}) {
+    {
+      sqlite::Store store({.path = directory.path() / "store.db", .threads = threads}, clock);
+      for (int i = 0; i < 100; ++i)
+        start(
+            store.messages().append(said("m", somebody()), {}),
+            [&](Result<ports::Appended> answer) { stored += answer ? 1 : 0; },
+            [](auto) { FAIL("threw"); });
+    }
+    while (loop.turn(std::chrono::milliseconds(0))) {
+    }
+  }
+  CHECK(stored == 200);
+  sqlite::Connection connection(directory.path() / "store.db", sqlite::Connection::Access::write);
+  CHECK(connection.value_of("SELECT count(*) || ' ' || max(seq) FROM message") == "200 200");
 }
 
 TEST_CASE("queries are counted, those of one commit together") {

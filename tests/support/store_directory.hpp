@@ -1,5 +1,8 @@
 #pragma once
-// A directory that is gone when its test is.
+// A directory that is gone when its test is; in memory where the machine has such a place, since a
+// contract does not measure disks.
+
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -13,7 +16,7 @@ namespace switchboard::tests {
 class StoreDirectory {
  public:
   StoreDirectory() {
-    auto pattern = (std::filesystem::temp_directory_path() / "switchboard-store-XXXXXX").string();
+    auto pattern = (parent() / "switchboard-store-XXXXXX").string();
     expects(mkdtemp(pattern.data()) != nullptr, "a temporary directory");
     path_ = pattern;
   }
@@ -26,6 +29,11 @@ class StoreDirectory {
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
 
  private:
+  static std::filesystem::path parent() {
+    std::filesystem::path memory = "/dev/shm";
+    return access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+  }
+
   std::filesystem::path path_;
 };
 

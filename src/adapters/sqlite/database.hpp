@@ -13,7 +13,8 @@ class Database {
  public:
   enum class Hold : std::uint8_t {
     alone,   // a server: refused when another process holds the file
-    shared,  // a command that may run beside a server; it cannot migrate then
+    shared,  // a command that may run beside a server: it touches only accounts, and migrates
+             // only when there is no server
   };
 
   // Makes the file and its directory when they are missing, and migrates. Throws DatabaseError.
@@ -21,6 +22,8 @@ class Database {
   Database(Database const&) = delete;
 
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
+  // No other process writes it.
+  [[nodiscard]] bool alone() const { return lock_.held(); }
   // The one connection that writes, already open.
   [[nodiscard]] Connection& writing() { return *writing_; }
   [[nodiscard]] std::unique_ptr<Connection> open_for_reading() const;

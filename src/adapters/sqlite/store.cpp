@@ -10,7 +10,7 @@ constexpr ports::StoreQuery probing{ports::StoreOperation::update, ports::StoreT
 
 // Before there is a thread that writes.
 Connection& ready(Database& database) {
-  finish_erasures(database.writing());
+  if (database.alone()) finish_erasures(database.writing());
   return database.writing();
 }
 

@@ -30,14 +30,15 @@ class Store {
     std::filesystem::path path;
     std::size_t reader_connections = 5;
     std::size_t writer_queue_max = 8192;
-    std::size_t batch_max = 512;
+    std::size_t batch_max = 1024;
     bool threads = true;  // false: everything waits for pump()
     Database::Hold hold = Database::Hold::alone;
   };
 
   // Opens, and migrates what is older; throws DatabaseError, whose sentence is for the person who
   // starts the server. `clock`, the observer (which may be null) and every loop on which the store
-  // is awaited must outlive it. Its destructor writes what is queued.
+  // is awaited must outlive it. Its destructor writes what is queued; whoever waits is then resumed
+  // on its loop, and must not come back to the store.
   Store(Options const& options, Clock const& clock, ports::StoreObserver* observer = nullptr);
   Store(Store const&) = delete;
 

@@ -20,7 +20,7 @@ class Writer {
  public:
   struct Options {
     std::size_t queue_max = 8192;  // jobs that wait or are being written
-    std::size_t batch_max = 512;   // jobs in one transaction
+    std::size_t batch_max = 1024;  // jobs in one transaction
     bool thread = true;            // false: nothing is written until pump()
   };
 

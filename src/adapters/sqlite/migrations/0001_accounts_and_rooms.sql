@@ -1,6 +1,7 @@
--- Accounts, rooms and what is said in them. Times are microseconds since 1970 in UTC; ids are the 16 bytes of a UUID.
+-- Accounts, rooms and what is said in them. Times are microseconds since 1970 in UTC; ids are the
+-- 16 bytes of a UUID.
 
--- `number` names an account in four bytes where a UUID does not fit (calls); it is never given out twice.
+-- `number` names an account where a UUID does not fit (calls); it is never given out twice.
 CREATE TABLE user (
   number        INTEGER PRIMARY KEY AUTOINCREMENT,
   id            BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -22,7 +23,8 @@ CREATE INDEX user_newest             ON user (created_at, id);
 CREATE INDEX user_newest_of_role     ON user (role, created_at, id);
 CREATE INDEX user_inactive           ON user (number) WHERE active = 0;
 
--- `head_seq` is the seq of the room's last message; `epoch` changes when the stream is lost or restored.
+-- `head_seq` is the seq of the room's last message; `epoch` changes when the stream is lost or
+-- restored.
 CREATE TABLE room (
   number     INTEGER PRIMARY KEY,
   id         TEXT    NOT NULL UNIQUE,
@@ -32,8 +34,8 @@ CREATE TABLE room (
   epoch      TEXT    NOT NULL
 ) STRICT;
 
--- Grows at its end whatever the room: a commit touches few pages. `sender` refers to no row, since a tombstone
--- outlives its account. content NULL: a tombstone.
+-- Grows at its end whatever the room: a commit touches few pages. `sender` refers to no row, since
+-- a tombstone outlives its account. content NULL: a tombstone.
 CREATE TABLE message (
   number            INTEGER PRIMARY KEY,
   room              INTEGER NOT NULL,
@@ -50,7 +52,8 @@ CREATE UNIQUE INDEX message_by_seq    ON message (room, seq);
 -- NULLs are distinct. Also finds everything that a sender ever said, for its removal.
 CREATE UNIQUE INDEX message_by_sender ON message (sender, room, client_message_id);
 
--- Accounts that are gone while their messages are still being erased; readers hide what these senders said.
+-- Accounts that are gone while their messages are still being erased; readers hide what these
+-- senders said.
 CREATE TABLE removal (
   sender BLOB PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;
