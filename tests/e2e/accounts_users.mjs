@@ -110,7 +110,7 @@ test("USERS-10 an update is held to the rules of a sign-up", async () => {
   assertError(await change({ email: bob.email }), 400, { code: "email_taken" });
   assertError(await change({ username: bob.username.toUpperCase() }), 400, { code: "username_taken" });
   for (const bad of [{ email: "x" }, { password: "short" }, { full_name: "" }, { phone_number: "abc" }, { active: "no" },
-    { username: "a" }, { full_name: null }]) {
+    { username: "a" }]) {
     assertError(await change(bad), 400);
   }
   for (const role of ["boss", "", 7]) assertError(await put(server, path(ann), { role }, asAdmin()), 400);
