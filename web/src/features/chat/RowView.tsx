@@ -21,20 +21,20 @@ export const RowView = memo(function RowView({ row, conversation }: Props) {
   switch (row.kind) {
     case 'day':
       return (
-        <li className={styles.divider} data-key={row.key}>
+        <li className={styles.divider}>
           <span>{row.label}</span>
         </li>
       );
     case 'unread':
       return (
-        <li className={`${styles.divider} ${styles.unread}`} data-key={row.key}>
+        <li className={`${styles.divider} ${styles.unread}`}>
           <span>{texts.chat.unreadLine}</span>
         </li>
       );
     case 'gap':
       return <GapRow row={row} conversation={conversation} />;
     case 'notice':
-      return <li className={styles.notice} data-key={row.key}>{noticeText(row)}</li>;
+      return <li className={styles.notice}>{noticeText(row)}</li>;
     case 'message':
       return <MessageRow row={row} conversation={conversation} />;
   }
@@ -62,7 +62,7 @@ function GapRow({ row, conversation }: {
 }) {
   const { failed } = row.gap;
   return (
-    <li className={styles.gap} data-key={row.key}>
+    <li className={styles.gap}>
       <span>{failed ? texts.chat.gap : texts.chat.gapLoading}</span>
       {failed
         ? <Button look="link" onClick={() => void conversation.timeline.fillGap()}>

@@ -28,15 +28,20 @@ export function spanOf(keys: string[], window: RowWindow): Span {
 export function moveUp(keys: string[], window: RowWindow): RowWindow {
   const { start, end } = spanOf(keys, window);
   const from = Math.max(0, start - STEP);
-  const to = Math.min(end, from + ROWS_MAX);
-  return { startKey: keys[from] ?? null, endKey: to === keys.length ? null : keys[to - 1] ?? null };
+  return between(keys, from, Math.min(end, from + ROWS_MAX));
 }
 
 export function moveDown(keys: string[], window: RowWindow): RowWindow {
   const { start, end } = spanOf(keys, window);
   const to = Math.min(keys.length, end + STEP);
-  const from = Math.max(start, to - ROWS_MAX);
-  return {
-    startKey: keys[from] ?? null, endKey: to === keys.length ? null : keys[to - 1] ?? null,
-  };
+  return between(keys, Math.max(start, to - ROWS_MAX), to);
+}
+
+// These rows go away by themselves, so no window may be hung on them.
+const passing = new Set<string | undefined>(['gap', 'unread']);
+
+function between(keys: string[], from: number, to: number): RowWindow {
+  const start = from > 0 && passing.has(keys[from]) ? from - 1 : from;
+  const last = passing.has(keys[to - 1]) ? to : to - 1;
+  return { startKey: keys[start] ?? null, endKey: to >= keys.length ? null : keys[last] ?? null };
 }

@@ -9,11 +9,12 @@ interface Anchor {
 
 // Keeps the reader's place in a scrolled element while rows come and go. Pinned to the bottom, the
 // newest row stays in sight; anywhere else the first visible row stays where it is, whatever grows
-// above or below. Rows are the elements with `data-key`.
+// above or below. Rows are the elements with `data-key`:
+// messages, and not the divider of a day, which moves up when an older page comes in.
 export class ScrollKeeper {
   readonly pinned = new Store(true);
   private element: HTMLElement | null = null;
-  private anchor: Anchor | null = null;
+  private anchors: Anchor[] = [];
   private moved: () => void = () => undefined;
 
   // For as long as the element is there; returns what ends it.
@@ -30,17 +31,17 @@ export class ScrollKeeper {
 
   // The rows or their sizes have changed.
   settle(): void {
-    const { element, anchor } = this;
+    const { element, anchors } = this;
     if (element === null) return;
     if (this.pinned.get()) element.scrollTop = element.scrollHeight;
-    else if (anchor !== null) restore(element, anchor);
-    this.anchor = firstVisible(element);
+    else restore(element, anchors);
+    this.anchors = visible(element);
   }
 
   // The reader has moved. `endShown`: the newest row is among those that are drawn.
   scrolled(endShown: boolean): void {
     if (this.element === null) return;
-    this.anchor = firstVisible(this.element);
+    this.anchors = visible(this.element);
     this.pinned.set(endShown && this.below() <= AT_BOTTOM_PX);
     this.moved();
   }
@@ -73,9 +74,22 @@ function rowsOf(element: HTMLElement): HTMLElement[] {
   return [...element.querySelectorAll<HTMLElement>('[data-key]')];
 }
 
-function firstVisible(element: HTMLElement): Anchor | null {
-  const top = element.getBoundingClientRect().top;
+// The rows in sight, topmost first.
+function visible(element: HTMLElement): Anchor[] {
+  const { top, bottom } = element.getBoundingClientRect();
   const rows = rowsOf(element);
+  const anchors: Anchor[] = [];
+  for (let i = firstBelow(rows, top); i < rows.length; i += 1) {
+    const row = rows[i];
+    const place = row?.getBoundingClientRect().top ?? bottom;
+    if (place >= bottom) break;
+    const key = row?.dataset['key'];
+    if (key !== undefined) anchors.push({ key, top: place - top });
+  }
+  return anchors;
+}
+
+function firstBelow(rows: HTMLElement[], top: number): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -83,15 +97,17 @@ function firstVisible(element: HTMLElement): Anchor | null {
     if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) low = middle + 1;
     else high = middle;
   }
-  const row = rows[low];
-  const key = row?.dataset['key'];
-  if (row === undefined || key === undefined) return null;
-  return { key, top: row.getBoundingClientRect().top - top };
+  return low;
 }
 
-function restore(element: HTMLElement, anchor: Anchor): void {
-  const row = rowsOf(element).find((each) => each.dataset['key'] === anchor.key);
-  if (row === undefined) return;
-  const top = row.getBoundingClientRect().top - element.getBoundingClientRect().top;
-  element.scrollTop += top - anchor.top;
+// Moves by what the topmost row that is still there was moved.
+function restore(element: HTMLElement, anchors: Anchor[]): void {
+  const rows = new Map(rowsOf(element).map((row) => [row.dataset['key'], row]));
+  for (const { key, top } of anchors) {
+    const row = rows.get(key);
+    if (row === undefined) continue;
+    const place = row.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    element.scrollTop += place - top;
+    return;
+  }
 }

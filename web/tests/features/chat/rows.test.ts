@@ -106,6 +106,17 @@ it('moves over the whole history and back, with the rows in view always drawn', 
   expect(rowWindow.endKey).toBeNull();
 });
 
+it('does not hang on a row that goes away', () => {
+  const all = keys(1, 400);
+  all[320 - 80] = 'unread';
+  const before = spanOf(all, moveUp(all, atEnd));
+  const rowWindow = moveUp(all, atEnd);
+  const read = all.filter((key) => key !== 'unread');
+  const after = spanOf(read, rowWindow);
+  expect(before.start).toBe(239);
+  expect(after).toEqual({ start: 239, end: 399 });
+});
+
 it('stays on its rows when the history grows at both ends', () => {
   const rowWindow = moveUp(keys(500, 800), moveUp(keys(500, 800), atEnd));
   const before = spanOf(keys(500, 800), rowWindow);
