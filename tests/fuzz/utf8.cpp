@@ -1,7 +1,7 @@
 // The table against RFC 3629 read aloud, and pieces against the whole. The first byte says where to
 // cut.
 
-#include "protocol/websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <cstdint>
 

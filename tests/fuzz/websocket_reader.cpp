@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/expects.hpp"
+#include "base/utf8.hpp"
 #include "protocol/websocket/message_reader.hpp"
-#include "protocol/websocket/utf8.hpp"
 
 using namespace switchboard;
 using namespace switchboard::websocket;

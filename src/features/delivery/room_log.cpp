@@ -84,6 +84,16 @@ std::uint64_t RoomLog::frame_end(std::uint64_t offset) const {
   return mark == marks_.end() ? end() : mark->end;
 }
 
+// The last seq among the frames that end at `offset` or before it.
+Seq RoomLog::seq_before(std::uint64_t offset) const {
+  auto last = trimmed_seq_;
+  for (auto const& mark : marks_) {
+    if (mark.end > offset) break;
+    last = std::max(last, mark.seq);
+  }
+  return last;
+}
+
 void RoomLog::flush_waiting() {
   for (auto i = waiting_.size(); i-- > 0;)
     if (waiting_[i]->state_ == Subscription::State::behind) catch_up(*waiting_[i], flushed_);
@@ -151,7 +161,8 @@ void RoomLog::tell() {
 void RoomLog::trim() {
   auto keep_from = flushed_;
   for (auto const* subscription : waiting_) keep_from = std::min(keep_from, subscription->cursor_);
-  while (!marks_.empty() && marks_.front().end <= keep_from) marks_.pop_front();
+  for (; !marks_.empty() && marks_.front().end <= keep_from; marks_.pop_front())
+    trimmed_seq_ = std::max(trimmed_seq_, marks_.front().seq);
   auto done = keep_from - base_;
   // Half of it at a time, so that moving the rest costs no more than appending it did.
   if (done < bytes_.size() && done < bytes_.size() / 2) return;

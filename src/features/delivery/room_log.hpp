@@ -30,6 +30,8 @@ class Subscription {
   // more gathered than a session may owe, and some was dropped; the session must read it from the
   // store, then try again.
   [[nodiscard]] bool go_live(Seq seen);
+  // The last seq that it has passed on, or left out as seen.
+  [[nodiscard]] Seq last_seq() const;
   // The outlet is full: frames wait in the log.
   void hold();
   // The outlet is empty again: sends what waits. False: it is full once more.
@@ -84,6 +86,7 @@ class RoomLog {
     return std::string_view(bytes_).substr(from - base_, to - from);
   }
   [[nodiscard]] std::uint64_t frame_end(std::uint64_t offset) const;
+  [[nodiscard]] Seq seq_before(std::uint64_t offset) const;
 
   void join_live(Subscription& subscription);
   void leave_live(Subscription& subscription, std::uint64_t cursor, Subscription::State state);
@@ -108,6 +111,7 @@ class RoomLog {
   std::uint64_t base_ = 0;     // offset of bytes_[0]
   std::uint64_t flushed_ = 0;  // where those who keep up stand
   std::deque<Mark> marks_;
+  Seq trimmed_seq_;  // the last one whose mark is gone
 
   // Those who keep up, side by side for the sender: the same index in each.
   std::vector<int> fds_;

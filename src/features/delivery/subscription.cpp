@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "features/delivery/room_log.hpp"
 
 namespace switchboard::delivery {
@@ -21,6 +23,11 @@ bool Subscription::go_live(Seq seen) {
   return true;
 }
 
+Seq Subscription::last_seq() const {
+  auto cursor = state_ == State::live ? log_->flushed_ : cursor_;
+  return std::max(seen_, log_->seq_before(cursor));
+}
+
 void Subscription::hold() {
   if (state_ == State::live)
     log_->leave_live(*this, log_->flushed_, State::held);
@@ -32,7 +39,9 @@ bool Subscription::resume() {
   if (state_ != State::held) return true;
   if (outlet_.blocked()) return false;
   state_ = State::behind;
-  return log_->catch_up(*this, log_->flushed_);
+  auto caught_up = log_->catch_up(*this, log_->flushed_);
+  log_->trim();
+  return caught_up;
 }
 
 }  // namespace switchboard::delivery

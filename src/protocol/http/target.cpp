@@ -1,7 +1,7 @@
 #include "protocol/http/target.hpp"
 
+#include "base/utf8.hpp"
 #include "protocol/http/syntax.hpp"
-#include "protocol/websocket/utf8.hpp"
 
 namespace switchboard::http {
 
@@ -22,7 +22,7 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
     if (byte == '\0') return std::nullopt;
     decoded += byte;
   }
-  if (!websocket::is_valid_utf8(decoded)) return std::nullopt;
+  if (!is_valid_utf8(decoded)) return std::nullopt;
   return decoded;
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "protocol/websocket/flat_buffer.hpp"
 #include "protocol/websocket/frame_header.hpp"
-#include "protocol/websocket/utf8.hpp"
 
 namespace switchboard::websocket {
 namespace {

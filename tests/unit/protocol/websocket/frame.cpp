@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/expects.hpp"
-#include "protocol/websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 using namespace switchboard;
 using namespace switchboard::websocket;

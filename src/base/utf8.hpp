@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace switchboard::websocket {
+namespace switchboard {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
@@ -19,4 +19,4 @@ class Utf8Checker {
   std::uint8_t state_ = 0;
 };
 
-}  // namespace switchboard::websocket
+}  // namespace switchboard

@@ -1,9 +1,9 @@
-#include "protocol/websocket/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <array>
 #include <cstring>
 
-namespace switchboard::websocket {
+namespace switchboard {
 namespace {
 
 // What may follow (RFC 3629 section 4); the lead bytes with a narrower second byte have states of
@@ -88,4 +88,4 @@ bool is_valid_utf8(std::string_view text) {
   return checker.accept(text) && checker.complete();
 }
 
-}  // namespace switchboard::websocket
+}  // namespace switchboard
