@@ -8,7 +8,6 @@
 #include "base/expects.hpp"
 
 using namespace switchboard;
-using namespace switchboard::websocket;
 
 namespace {
 

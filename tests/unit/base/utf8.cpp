@@ -4,7 +4,7 @@
 
 #include <string>
 
-using namespace switchboard::websocket;
+using namespace switchboard;
 
 namespace {
 
