@@ -42,7 +42,7 @@ std::size_t Session::on_bytes(std::span<char> bytes) {
 bool Session::take(Event const& event) {
   switch (event.kind) {
     case Event::Kind::none: return false;
-    case Event::Kind::failed: close(event.code, event.reason); return false;
+    case Event::Kind::failed: fail(event); return false;
     case Event::Kind::close: on_close_frame(event); return false;
     case Event::Kind::pong: return true;
     case Event::Kind::ping:
@@ -58,6 +58,12 @@ bool Session::take(Event const& event) {
   return false;
 }
 
+// RFC 6455 section 7.1.7: what comes behind a broken frame has no meaning and is not read.
+void Session::fail(Event const& event) {
+  close(event.code, event.reason);
+  connection_->close_after_sending();
+}
+
 // RFC 6455 section 5.5.1: a close is answered with the same code, once.
 void Session::on_close_frame(Event const& event) {
   constexpr auto no_code = static_cast<CloseCode>(1005);
@@ -67,7 +73,6 @@ void Session::on_close_frame(Event const& event) {
     else
       append_close(connection_->out(), event.code, {});
   }
-  closing_ = true;
   connection_->close_after_sending();
 }
 

@@ -70,6 +70,7 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
 
  private:
   bool take(Event const& event);
+  void fail(Event const& event);
   void on_close_frame(Event const& event);
   void send_frame(Opcode opcode, std::string_view payload);
 
