@@ -92,7 +92,7 @@ void Session::carry_out(Disconnect command) {
   if (place == nullptr) return say_error("Not connected to this room");
   if (command.user_id && Uuid::parse(*command.user_id) != user_->id.value())
     return say_error("User ID mismatch");
-  leave(*place);
+  announce_leaving(place->room);
   std::erase_if(places_, [&](Place const& each) { return each.room == command.room; });
   door_.parts().fan_out.hub(loop().index()).forget_if_empty(channel_of(command.room));
   std::string frame;
@@ -140,16 +140,14 @@ Session::Place* Session::place_in(RoomId const& room) {
 }
 
 // The others learn of it if it was the person's last session there.
-void Session::leave(Place& place) {
-  auto& parts = door_.parts();
-  auto notice =
-      notice_for(place.room, Notice::left, person_of(*user_), loop().clock().timestamp(), id_);
-  parts.fan_out.leave(channel_of(place.room), user_->id, std::move(notice));
+void Session::announce_leaving(RoomId const& room) {
+  auto notice = notice_for(room, Notice::left, person_of(*user_), loop().clock().timestamp(), id_);
+  door_.parts().fan_out.leave(channel_of(room), user_->id, std::move(notice));
 }
 
 void Session::leave_others(RoomId const& room) {
-  for (auto& place : places_)
-    if (place.room != room) leave(place);
+  for (auto const& place : places_)
+    if (place.room != room) announce_leaving(place.room);
   auto gone =
       std::ranges::partition(places_, [&](Place const& place) { return place.room == room; });
   std::vector<RoomId> rooms;
@@ -162,7 +160,7 @@ void Session::leave_others(RoomId const& room) {
 void Session::on_end() {
   if (user_) door_.leave(user_->id, *this);
   if (drain_waiter_) loop().post([waiter = std::exchange(drain_waiter_, {})] { waiter.resume(); });
-  for (auto& place : places_) leave(place);
+  for (auto const& place : places_) announce_leaving(place.room);
   auto& hub = door_.parts().fan_out.hub(loop().index());
   auto forget = [&hub, places = std::exchange(places_, {})]() mutable {
     std::vector<RoomId> rooms;

@@ -30,6 +30,14 @@ class Session final : public websocket::Session {
   struct Place {
     RoomId room;
     std::unique_ptr<delivery::Subscription> subscription;
+    bool extended;  // the subscription's encoding
+  };
+  // What a room looked like when the session came in.
+  struct Arrival {
+    StreamPosition head;
+    Seq seen;  // the last message that need not be sent
+    delivery::PresenceDiff present;
+    std::string own_notice;  // empty: the person was there already
   };
 
   void on_text(std::string_view text) override;
@@ -49,6 +57,8 @@ class Session final : public websocket::Session {
   Task<void> sign_in(std::string token);
   Task<void> look_at_account();
   Task<void> join(Connect command);
+  [[nodiscard]] bool stays_as_it_is(Connect const& command, StreamPosition const& head);
+  Task<void> settle(Connect command, delivery::Subscription& fresh, Arrival arrival);
   Task<std::optional<Seq>> send_missed(RoomId room, Seq after);
   void welcome(Connect const& command, StreamPosition const& head, bool recovered);
 
@@ -60,7 +70,7 @@ class Session final : public websocket::Session {
 
   void adopt(Caller const& caller);
   void say_error(std::string_view sentence);
-  void leave(Place& place);
+  void announce_leaving(RoomId const& room);
   void leave_others(RoomId const& room);
   [[nodiscard]] Place* place_in(RoomId const& room);
   [[nodiscard]] bool alive() const { return connection_->open() && !closing(); }

@@ -112,10 +112,13 @@ Task<void> Session::join(Connect command) {
   if (!room)
     co_return say_error(room.error().code == Errc::not_found ? "Room not found"
                                                              : room.error().message);
+  if (stays_as_it_is(command, room->head)) {
+    if (!command.keep) leave_others(command.room);
+    co_return welcome(command, room->head, false);
+  }
   auto channel = channel_of(command.room);
   auto& hub = parts.fan_out.hub(loop().index());
   auto subscription = hub.subscribe(channel, codec(extended_), *this, id_);
-  auto already = place_in(command.room) != nullptr;
   auto who = person_of(*user_);
   auto joined = notice_for(command.room, Notice::joined, who, loop().clock().timestamp(), id_);
   auto own_notice = joined.data;
@@ -125,40 +128,55 @@ Task<void> Session::join(Connect command) {
   // Read again: from here on no message is both behind this head and missing on the wire.
   auto reading = parts.messages.find_room(command.room);
   room = co_await reading;
-  if (already || !alive()) {
-    auto left =
-        notice_for(command.room, Notice::left, person_of(*user_), loop().clock().timestamp(), id_);
-    parts.fan_out.leave(channel, user_->id, std::move(left));
-  }
+  auto already = place_in(command.room) != nullptr;
+  if (already || !alive() || !room) announce_leaving(command.room);
   if (!alive() || !room) {
     subscription.reset();
     hub.forget_if_empty(channel);
+    if (alive()) say_error(room.error().message);
     co_return;
   }
   if (!command.keep) leave_others(command.room);
+  auto seen = extended_ ? room->head.seq : Seq{};
   auto* fresh = subscription.get();
-  if (auto* place = place_in(command.room))
-    place->subscription = std::move(subscription);
-  else
-    places_.push_back({command.room, std::move(subscription)});
+  if (auto* place = place_in(command.room)) {
+    seen = place->subscription->last_seq();
+    *place = {command.room, std::move(subscription), extended_};
+  } else {
+    places_.push_back({command.room, std::move(subscription), extended_});
+  }
+  Arrival arrival{room->head, seen, entered.present, {}};
+  if (entered.first_session) arrival.own_notice = std::move(own_notice);
+  auto settling = settle(std::move(command), *fresh, std::move(arrival));
+  co_await settling;
+}
 
-  auto recovered = can_recover(room->head, command.since, command.epoch);
-  welcome(command, room->head, recovered);
-  auto seen = std::optional(extended_ ? room->head.seq : Seq{});
+// Somebody who is there already, and asks for nothing that was missed, goes on hearing what comes.
+bool Session::stays_as_it_is(Connect const& command, StreamPosition const& head) {
+  auto const* place = place_in(command.room);
+  return place != nullptr && place->extended == extended_ &&
+         !can_recover(head, command.since, command.epoch);
+}
+
+// What one hears on joining, in this order: connected, what was missed, the notice, who is there.
+Task<void> Session::settle(Connect command, delivery::Subscription& fresh, Arrival arrival) {
+  auto recovered = can_recover(arrival.head, command.since, command.epoch);
+  welcome(command, arrival.head, recovered);
+  auto seen = std::optional(arrival.seen);
   if (recovered) {
     auto missed = send_missed(command.room, *command.since);
     seen = co_await missed;
   }
   if (!alive() || !seen) co_return;
-  if (entered.first_session) send_text(own_notice);
+  if (!arrival.own_notice.empty()) send_text(arrival.own_notice);
   if (extended_) {
-    auto people = people_of(entered.present.joined);
+    auto people = people_of(arrival.present.joined);
     std::string frame;
     append_presence(frame, command.room,
-                    {people, {}, static_cast<std::size_t>(entered.present.count)});
+                    {people, {}, static_cast<std::size_t>(arrival.present.count)});
     send_text(frame);
   }
-  while (alive() && !fresh->go_live(*seen)) {
+  while (alive() && !fresh.go_live(*seen)) {
     auto missed = send_missed(command.room, *seen);
     seen = co_await missed;
     if (!seen) co_return;
