@@ -37,9 +37,8 @@ def _panel(y, title, bars):
 
 
 def _bars(rounds, measurement):
-    against = (measurement.against or measurement.name, contestants.FLOOR.name)
     for contestant in contestants.ALL:
-        ratios = rounds.ratios((measurement.name, contestant.name), against)
+        ratios = rounds.ratios((measurement.name, contestant.name), measurement.against)
         if ratios:
             yield contestant.name, statistics.median(ratios)
 

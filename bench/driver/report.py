@@ -32,8 +32,7 @@ def _cell(rounds, measurement, contestant):
     value = rounds.median(key)
     if value is None:
         return "broken" if key in rounds.broken else "–"
-    against = (measurement.against or measurement.name, contestants.FLOOR.name)
-    ratios = rounds.ratios(key, against)
+    ratios = rounds.ratios(key, measurement.against)
     if not ratios:
         return f"{_number(value)} µs"
     return f"**{statistics.median(ratios):.3g}** ({_number(value)} µs)"

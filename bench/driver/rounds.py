@@ -1,22 +1,24 @@
 """Rounds: in each, every contestant is measured once, and none is always first."""
+import contextlib
 import dataclasses
 import json
 import statistics
 import time
 
-from driver import contestants, measurements, places, product, specials
+from driver import contestants, loads, measurements, places, product, specials
 from driver.servers import Broken
 
 
 @dataclasses.dataclass(frozen=True)
 class Pace:
-    rounds: int = 7
-    seconds: float = 1.0
+    rounds: int = 15
+    seconds: float = 0.4
+    durable_seconds: float = 1.5
     idle_connections: int = 15_000
-    flood_seconds: float = 10.0
+    flood_seconds: float = 12.0
 
 
-QUICK = Pace(rounds=2, seconds=0.4, idle_connections=2_000, flood_seconds=4.0)
+QUICK = Pace(rounds=3, seconds=0.2, durable_seconds=0.5, idle_connections=2_000, flood_seconds=4.0)
 
 
 class Rounds:
@@ -27,8 +29,10 @@ class Rounds:
         self.samples = []
         self.broken = {}
 
-    def add(self, number, measurement, contestant, value, sample=None):
-        self.values.setdefault((measurement, contestant), {})[number] = value
+    def add(self, measurement, contestant, value, sample=None):
+        values = self.values.setdefault((measurement, contestant), {})
+        number = len(values)
+        values[number] = value
         self.samples.append(
             {
                 "round": number,
@@ -65,39 +69,62 @@ def known_names():
     return measurements.shared_names() + [name for name, _, _ in specials.ALL]
 
 
-def _shared(rounds, number, pace, names):
-    for measurement in measurements.ALL:
-        if measurement.name not in names:
-            continue
-        taking = [c for c in contestants.ALL if measurement.takes(c) and c.present()]
-        turned = taking[number % len(taking) :] + taking[: number % len(taking)]
-        for contestant in turned:
-            try:
-                told = measurement.run(contestant, pace.seconds)
-                rounds.add(number, measurement.name, contestant.name, told["value"], told["sample"])
-            except Broken as why:
-                rounds.fail(measurement.name, contestant.name, why)
+def _connect(rounds, stack, measurement, taking, seconds):
+    """Everyone's server and load, started, connected and warm."""
+    lanes = []
+
+    def connect(name, loading, contestant):
+        try:
+            server = stack.enter_context(contestant.start(tls=loading.tls))
+            load = stack.enter_context(loading.load(contestant, server, seconds))
+            load.await_ready()
+            lanes.append((name, load))
+        except Broken as why:
+            rounds.fail(measurement.name, name, why)
+
+    if measurement.reference:
+        connect(measurements.REFERENCE, measurement.reference, contestants.FLOOR)
+    for contestant in taking:
+        connect(contestant.name, measurement, contestant)
+    return lanes
 
 
-def _special(rounds, number, pace, names):
-    for name, rounds_max, run in specials.ALL:
-        if name not in names or number >= rounds_max:
-            continue
-        if name in specials.NEEDS_PRODUCT and not product.present():
-            rounds.fail(name, "Switchboard", "not built")
-            continue
+def _shared(rounds, measurement, pace):
+    taking = [c for c in contestants.ALL if measurement.takes(c) and c.present()]
+    with contextlib.ExitStack() as stack:
+        lanes = _connect(rounds, stack, measurement, taking, pace.seconds)
+        for number in range(pace.rounds):
+            turned = number % max(1, len(lanes))
+            for name, load in lanes[turned:] + lanes[:turned]:
+                try:
+                    sample = load.stretch()
+                    value = loads.cpu_microseconds(sample)
+                    rounds.add(measurement.name, name, value, sample)
+                except Broken as why:
+                    rounds.fail(measurement.name, name, why)
+                    lanes.remove((name, load))
+
+
+def _special(rounds, name, times, run, pace):
+    if name in specials.NEEDS_PRODUCT and not product.present():
+        rounds.fail(name, "Switchboard", "not built")
+        return
+    for _ in range(min(times, pace.rounds)):
         try:
             for measurement, contestant, value in run(pace):
-                rounds.add(number, measurement, contestant, value)
+                rounds.add(measurement, contestant, value)
         except (Broken, OSError) as why:
             rounds.fail(name, "Switchboard", why)
 
 
 def measure(pace, names):
     rounds = Rounds()
-    for number in range(pace.rounds):
-        print(f"round {number + 1} of {pace.rounds}", flush=True)
-        _shared(rounds, number, pace, names)
-        _special(rounds, number, pace, names)
-        rounds.save()
+    for measurement in measurements.ALL:
+        if measurement.name in names:
+            _shared(rounds, measurement, pace)
+            rounds.save()
+    for name, times, run in specials.ALL:
+        if name in names:
+            _special(rounds, name, times, run, pace)
+            rounds.save()
     return rounds

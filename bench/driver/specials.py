@@ -1,4 +1,5 @@
 """What is measured in its own way: the real server's requests, memory, durable sends, logins, start."""
+import contextlib
 import http.client
 import json
 import os
@@ -7,51 +8,44 @@ import tempfile
 import time
 
 from driver import contestants, loads, places, product
-from driver.servers import Broken, in_child
+from driver.servers import Broken
 
 BOTH = frozenset({places.SERVER_CORE, places.LOAD_CORE})
 ROOMS, SENDERS_WINDOW = 16, 32
+RAW = "raw insert, 256 a commit"
 LOGINS_PER_SECOND, PACED_RATE = 50, 100
 
 
 def requests(pace):
-    """Server CPU per request of the real server, and of the floor right beside it."""
-    with contestants.FLOOR.start() as server:
-        floor = loads.cpu_microseconds(loads.run(server, "http", connections=64, seconds=pace.seconds))
-    yield "livez", "floor", floor
-    yield "user", "floor", floor
-    with product.Product() as running:
-        for name, path, token in (
-            ("livez", "/livez", None),
-            ("user", f"/api/users/{running.user}", running.token),
-        ):
-            sample = loads.run(
-                running.server, "http", connections=64, seconds=pace.seconds, path=path, token=token
-            )
-            yield name, "Switchboard", loads.cpu_microseconds(sample)
+    """Server CPU per request of the real server, turn by turn with the floor's."""
+    paced = {"connections": 64, "seconds": pace.seconds}
+    with contextlib.ExitStack() as stack:
+        floor = stack.enter_context(contestants.FLOOR.start())
+        running = stack.enter_context(product.Product())
+        user = f"/api/users/{running.user}"
+        lanes = (
+            (("livez", "user"), "floor", loads.Load(floor, "http", **paced)),
+            (("livez",), "Switchboard", loads.Load(running.server, "http", path="/livez", **paced)),
+            (
+                ("user",),
+                "Switchboard",
+                loads.Load(running.server, "http", path=user, token=running.token, **paced),
+            ),
+        )
+        for _, _, load in lanes:
+            stack.enter_context(load).await_ready()
+        for _ in range(pace.rounds):
+            for names, contestant, load in lanes:
+                value = loads.cpu_microseconds(load.stretch())
+                yield from ((name, contestant, value) for name in names)
 
 
 def _growth(server, pace, **options):
     before = server.memory_bytes()
-    load = subprocess.Popen(
-        loads.arguments(server, "idle", connections=pace.idle_connections, **options),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=in_child({places.LOAD_CORE}),
-    )
-    try:
-        if load.stdout.readline() != b"ready\n":
-            raise Broken(load.stderr.read().decode(errors="replace") + server.last_words())
+    with loads.Load(server, "idle", connections=pace.idle_connections, **options) as load:
+        load.await_ready()
         time.sleep(1)
         return (server.memory_bytes() - before) / pace.idle_connections
-    finally:
-        load.stdin.close()
-        try:
-            load.wait(20)
-        except subprocess.TimeoutExpired:
-            load.kill()
-            load.wait()
 
 
 def idle(pace, tls=False):
@@ -76,7 +70,7 @@ def idle_tls(pace):
 
 def _raw_inserts(pace):
     with tempfile.TemporaryDirectory(prefix="switchboard-bench-", dir=places.BUILD) as folder:
-        command = [places.INSERT, f"{folder}/raw.db", str(ROOMS), "256", str(pace.seconds * 2)]
+        command = [places.INSERT, f"{folder}/raw.db", str(ROOMS), "256", str(pace.durable_seconds)]
         done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     if done.returncode != 0:
         raise Broken(done.stderr.decode(errors="replace"))
@@ -87,10 +81,9 @@ def durable(pace):
     """Messages a second: the raw insert of the same schema, and sends answered after the commit."""
     if not places.INSERT.exists():
         raise Broken("bench-insert is not built")
-    yield "durable", "raw insert, 256 a commit", _raw_inserts(pace)
     with product.Product(cores=BOTH, shards=1) as running:
         running.make_rooms(ROOMS)
-        sample = loads.run(
+        load = loads.Load(
             running.server,
             "chat",
             cores=BOTH,
@@ -99,9 +92,14 @@ def durable(pace):
             in_flight=SENDERS_WINDOW,
             token=running.token,
             user=running.user,
-            seconds=pace.seconds * 2,
+            seconds=pace.durable_seconds,
         )
-        yield "durable", "Switchboard", sample["units"] / sample["wall_ns"] * 1e9
+        with load:
+            load.await_ready()
+            for _ in range(pace.rounds):
+                yield "durable", RAW, _raw_inserts(pace)
+                sample = load.stretch()
+                yield "durable", "Switchboard", sample["units"] / sample["wall_ns"] * 1e9
 
 
 def flood(pace):
@@ -109,7 +107,7 @@ def flood(pace):
     with product.Product(cores=BOTH, bcrypt_cost=12, shards=2) as running:
         running.make_rooms(1)
         for name, logins in (("calm", 0), ("amid logins", LOGINS_PER_SECOND)):
-            told = loads.run(
+            load = loads.Load(
                 running.server,
                 "paced",
                 cores=BOTH,
@@ -122,6 +120,8 @@ def flood(pace):
                 credentials=product.credentials(),
                 seconds=pace.flood_seconds,
             )
+            with load:
+                told = json.loads(load.line())
             yield "flood-rest", name, told["rest"]["p99_ms"]
             yield "flood-chat", name, told["chat"]["p99_ms"]
         answers = told["login"]["statuses"]
@@ -154,13 +154,13 @@ def start(_pace):
         starting.remove()
 
 
-# Name, what it needs of the real server, most rounds, how it is run.
+# Name, how often it is run, how. Those that turn from lane to lane themselves are run once.
 ALL = (
-    ("requests", 99, requests),
-    ("idle", 3, idle),
-    ("idle-tls", 2, idle_tls),
-    ("durable", 99, durable),
+    ("requests", 1, requests),
+    ("idle", 2, idle),
+    ("idle-tls", 1, idle_tls),
+    ("durable", 1, durable),
     ("flood", 3, flood),
-    ("start", 99, start),
+    ("start", 7, start),
 )
 NEEDS_PRODUCT = frozenset({"requests", "durable", "flood", "start"})

@@ -14,22 +14,18 @@ Exchange::Exchange(Options const& options, MakeAsker const& make) : options_(opt
   }
 }
 
-Sample Exchange::run() {
-  run_for(warm_up_seconds);
-  auto const before = answers_;
-  auto const start = read_clocks(options_.server_pid);
-  run_for(options_.seconds);
-  return {answers_ - before, read_clocks(options_.server_pid) - start};
-}
-
 void Exchange::run_for(double seconds) {
   Stretch const stretch(options_.server_pid, seconds);
   for (auto& asker : askers_) ask(*asker, static_cast<std::size_t>(options_.in_flight));
   while (outstanding_ > 0) {
-    bool const again = !stretch.over();
-    readiness_.turn(1'000, [&](std::size_t index) { receive(*askers_[index], again); });
+    asking_ = !stretch.over();
+    turn(1'000);
     if (stretch.stalled()) throw std::runtime_error("answers do not come");
   }
+}
+
+void Exchange::turn(int milliseconds) {
+  readiness_.turn(milliseconds, [this](std::size_t index) { receive(*askers_[index]); });
 }
 
 void Exchange::ask(Asker& asker, std::size_t count) {
@@ -40,7 +36,7 @@ void Exchange::ask(Asker& asker, std::size_t count) {
   outstanding_ += static_cast<std::int64_t>(count);
 }
 
-void Exchange::receive(Asker& asker, bool again) {
+void Exchange::receive(Asker& asker) {
   statuses_.clear();
   do {
     auto const got = asker.socket().receive(buffer_);
@@ -51,7 +47,7 @@ void Exchange::receive(Asker& asker, bool again) {
   }
   answers_ += static_cast<std::int64_t>(statuses_.size());
   outstanding_ -= static_cast<std::int64_t>(statuses_.size());
-  if (again) ask(asker, statuses_.size());
+  if (asking_) ask(asker, statuses_.size());
 }
 
 }  // namespace switchboard::load

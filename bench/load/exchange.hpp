@@ -19,12 +19,13 @@ class Exchange {
   using MakeAsker = std::function<AskerPtr(Options const&, std::size_t)>;
 
   Exchange(Options const& options, MakeAsker const& make);
-  Sample run();
+  void run_for(double seconds);
+  void turn(int milliseconds);
+  std::int64_t units() const { return answers_; }
 
  private:
-  void run_for(double seconds);
   void ask(Asker& asker, std::size_t count);
-  void receive(Asker& asker, bool again);
+  void receive(Asker& asker);
 
   Options options_;
   std::vector<AskerPtr> askers_;
@@ -33,6 +34,7 @@ class Exchange {
   std::vector<int> statuses_;
   std::int64_t outstanding_ = 0;
   std::int64_t answers_ = 0;
+  bool asking_ = false;
 };
 
 }  // namespace switchboard::load

@@ -17,15 +17,14 @@ namespace switchboard::load {
 class FanOut {
  public:
   explicit FanOut(Options const& options);
-  Sample run();
-  std::int64_t compressed() const { return compressed_; }
+  void run_for(double seconds);
+  void turn(int milliseconds);
+  std::int64_t units() const { return deliveries_; }
 
  private:
   static constexpr std::size_t window_max = 1'024;
 
-  void run_for(double seconds);
   void publish(std::int64_t count);
-  void turn();
   void receive(std::size_t subscriber);
   void count_delivery(std::size_t subscriber);
 
@@ -39,7 +38,6 @@ class FanOut {
   std::int64_t published_ = 0;
   std::int64_t completed_ = 0;
   std::int64_t deliveries_ = 0;
-  std::int64_t compressed_ = 0;
 };
 
 }  // namespace switchboard::load

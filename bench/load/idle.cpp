@@ -1,10 +1,9 @@
 #include "load/idle.hpp"
 
-#include <array>
-#include <cstdio>
 #include <vector>
 
 #include "load/client.hpp"
+#include "load/measure.hpp"
 
 namespace switchboard::load {
 
@@ -17,10 +16,8 @@ void hold_idle(Options const& options) {
     if (options.token.empty()) continue;
     clients.back().await_frame([](auto text) { return text.contains("\"authenticated\""); });
   }
-  std::printf("ready\n");
-  std::fflush(stdout);
-  std::array<char, 64> ignored;
-  while (std::fgets(ignored.data(), ignored.size(), stdin) != nullptr) {
+  print_line("ready");
+  while (take_line()) {
   }
 }
 

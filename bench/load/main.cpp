@@ -1,4 +1,4 @@
-// The load generator: one measurement a run, one line of JSON on standard output.
+// The load generator: one kind of load, for each measured stretch one line of JSON.
 
 #include <cstdio>
 #include <exception>
@@ -18,17 +18,21 @@
 namespace switchboard::load {
 namespace {
 
+void exchange(Options const& options, Exchange::MakeAsker const& make) {
+  Exchange load(options, make);
+  measure_on_demand(load, options.server_pid, options.seconds);
+}
+
 void measure(Options const& options) {
   if (options.what == "fanout") {
-    FanOut fan_out(options);
-    auto const sample = fan_out.run();
-    print(sample, ",\"compressed\":" + std::to_string(fan_out.compressed()));
+    FanOut load(options);
+    measure_on_demand(load, options.server_pid, options.seconds);
   } else if (options.what == "echo") {
-    print(Exchange(options, make_echo_asker).run());
+    exchange(options, make_echo_asker);
   } else if (options.what == "http") {
-    print(Exchange(options, make_http_asker).run());
+    exchange(options, make_http_asker);
   } else if (options.what == "chat") {
-    print(Exchange(options, make_chat_asker).run());
+    exchange(options, make_chat_asker);
   } else if (options.what == "paced") {
     Paced paced(options);
     paced.run();

@@ -1,5 +1,9 @@
 #include "load/measure.hpp"
 
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
@@ -57,6 +61,22 @@ void print(Sample const& sample, std::string const& extra) {
               static_cast<long long>(sample.units), static_cast<long long>(sample.cost.wall_ns),
               static_cast<long long>(sample.cost.server_cpu_ns),
               static_cast<long long>(sample.cost.load_cpu_ns), extra.c_str());
+  std::fflush(stdout);
+}
+
+void print_line(char const* line) {
+  std::puts(line);
+  std::fflush(stdout);
+}
+
+bool line_waits() {
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, 0) == 1;
+}
+
+bool take_line() {
+  std::array<char, 64> line;
+  return std::fgets(line.data(), line.size(), stdin) != nullptr;
 }
 
 }  // namespace switchboard::load

@@ -37,9 +37,30 @@ class Stretch {
   Reading start_;
 };
 
-constexpr double warm_up_seconds = 0.5;
-
-// The one line that the driver reads. `extra` is further JSON members, each with a leading comma.
+// A line that the driver reads. `extra` is further JSON members, each with a leading comma.
 void print(Sample const& sample, std::string const& extra = {});
+void print_line(char const* line);
+// Whether standard input has a line, or has ended.
+bool line_waits();
+bool take_line();  // false at the end
+
+// Warms the server up, says `ready`, and then measures one stretch for each line that comes in,
+// so that the driver can turn from one contestant to the next and back with all of them connected.
+template <class Load>
+void measure_on_demand(Load& load, std::int32_t server_pid, double seconds) {
+  constexpr double warm_up_seconds = 0.5;
+  constexpr int between_milliseconds = 20;
+  load.run_for(warm_up_seconds);
+  print_line("ready");
+  while (true) {
+    while (!line_waits()) load.turn(between_milliseconds);  // servers ping, and want an answer
+    if (!take_line()) return;
+    auto const before = load.units();
+    auto const start = read_clocks(server_pid);
+    load.run_for(seconds);
+    auto const cost = read_clocks(server_pid) - start;
+    print({load.units() - before, cost});
+  }
+}
 
 }  // namespace switchboard::load
