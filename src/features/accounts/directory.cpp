@@ -1,6 +1,5 @@
 #include "features/accounts/directory.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace switchboard::accounts {

@@ -39,7 +39,7 @@ Task<Result<User>> FirstAdmin::create(Input input) {
 
 Task<Result<bool>> FirstAdmin::ensure(std::string email, std::string password) {
   ports::UserQuery admins{.role = Role::admin, .after = {}, .limit = 1};
-  auto page = co_await store_.list(std::move(admins));
+  auto page = co_await store_.list(admins);
   if (!page) co_return failure_of(std::move(page));
   if (page->total > 0) co_return false;
   auto username = username_stem(email);

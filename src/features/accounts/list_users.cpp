@@ -48,7 +48,7 @@ Task<Result<ListUsers::Output>> ListUsers::run(Input input) {
     if (!query.after)
       co_return fail(Errc::invalid_argument, "cursor is not one of ours", "bad_cursor");
   }
-  auto page = co_await store_.list(std::move(query));
+  auto page = co_await store_.list(query);
   if (!page) co_return failure_of(std::move(page));
   Output output{.users = std::move(page->users), .total = page->total, .next_cursor = {}};
   if (page->more && !output.users.empty()) output.next_cursor = cursor_of(output.users.back());
