@@ -35,7 +35,8 @@ step() {
     return 0
   fi
   printf ' failed after %d s\n' $((SECONDS - started))
-  tail -n 60 "$log" >&2
+  # Of a build, what failed; the steps that went well before it say nothing.
+  { grep -v '^\[[0-9]*/[0-9]*\] [A-Z][a-z]*ing ' "$log" || true; } | tail -n 60 >&2
   printf '%s: failed with status %d; all of its output: %s\n' "$title" "$status" "$log" >&2
   return "$status"
 }
