@@ -61,9 +61,10 @@ void Session::on_binary(std::string_view /*bytes*/) {
   say_error("Binary messages are not supported");
 }
 
-void Session::say_error(std::string_view sentence) {
+void Session::say_error(std::string_view sentence,
+                        std::optional<std::string> const& client_message_id) {
   std::string frame;
-  append_error(frame, sentence);
+  append_error(frame, sentence, client_message_id);
   send_text(frame);
 }
 
@@ -101,7 +102,8 @@ void Session::carry_out(Disconnect command) {
 }
 
 void Session::carry_out(Post command) {
-  if (place_in(command.room) == nullptr) return say_error("Not connected to this room");
+  if (place_in(command.room) == nullptr)
+    return say_error("Not connected to this room", command.client_message_id);
   auto client_message_id = command.client_message_id;
   PostMessage::Input input{std::move(command.room), std::move(command.content),
                            std::move(command.client_message_id)};
@@ -126,7 +128,7 @@ void Session::on_posted(std::optional<std::string> const& client_message_id,
   --posts_under_way_;
   if (!alive()) return;
   update_reading();
-  if (!appended) return say_error(appended.error().message);
+  if (!appended) return say_error(appended.error().message, client_message_id);
   if (!client_message_id) return;
   std::string frame;
   append_sent(frame, {*client_message_id, appended->id, appended->seq, appended->duplicate,

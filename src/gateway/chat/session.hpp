@@ -69,7 +69,8 @@ class Session final : public websocket::Session {
                  Result<ports::Appended> const& appended);
 
   void adopt(Caller const& caller);
-  void say_error(std::string_view sentence);
+  void say_error(std::string_view sentence,
+                 std::optional<std::string> const& client_message_id = std::nullopt);
   void announce_leaving(RoomId const& room);
   void leave_others(RoomId const& room);
   [[nodiscard]] Place* place_in(RoomId const& room);

@@ -70,8 +70,12 @@ void append_disconnected(std::string& out, RoomId const& room) {
   write(out, R"({"type":"disconnected","room_id":)", room, "}");
 }
 
-void append_error(std::string& out, std::string_view sentence) {
-  write(out, R"({"type":"error","error":)", sentence, "}");
+void append_error(std::string& out, std::string_view sentence,
+                  std::optional<std::string> const& client_message_id) {
+  write(out, R"({"type":"error","error":)", sentence, "");
+  if (client_message_id)
+    write(out, R"(,"client_msg_id":)", std::string_view(*client_message_id), "");
+  out += '}';
 }
 
 void append_connected(std::string& out, RoomId const& room,

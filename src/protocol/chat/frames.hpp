@@ -27,7 +27,9 @@ struct Person {
 
 void append_authenticated(std::string& out, UserId user);
 void append_disconnected(std::string& out, RoomId const& room);
-void append_error(std::string& out, std::string_view sentence);
+// `client_message_id`: of the message that it answers, for a client that named it.
+void append_error(std::string& out, std::string_view sentence,
+                  std::optional<std::string> const& client_message_id = std::nullopt);
 
 // What `connected` says more to a client that opted in.
 struct Recovery {

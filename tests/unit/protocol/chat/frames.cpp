@@ -42,6 +42,8 @@ TEST_CASE("the small frames are the documented ones") {
         R"({"type":"connected","room_id":"general"})");
   CHECK(appended([](auto& out) { append_disconnected(out, RoomId("a\"b")); }) ==
         R"({"type":"disconnected","room_id":"a\"b"})");
+  CHECK(appended([](auto& out) { append_error(out, "Too long", "c-1"); }) ==
+        R"({"type":"error","error":"Too long","client_msg_id":"c-1"})");
   CHECK(appended([](auto& out) { append_error(out, "Room not found"); }) ==
         R"({"type":"error","error":"Room not found"})");
 }
