@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/random.hpp"
+#include "gateway/http/error_table.hpp"
 #include "protocol/http/response_writer.hpp"
+#include "protocol/http/syntax.hpp"
 
 namespace switchboard::http {
 
@@ -11,6 +14,7 @@ namespace {
 
 constexpr std::size_t spare_max = 64;
 constexpr std::size_t spare_body_bytes_max = 4096;
+constexpr std::size_t request_id_bytes = 8;
 
 // The head's views move with its bytes.
 void keep_head(Request& request, std::string_view bytes) {
@@ -28,6 +32,17 @@ void keep_head(Request& request, std::string_view bytes) {
     auto& header = head.header_store[i];
     header = {moved(header.name), moved(header.value)};
   }
+}
+
+// `content_too_large` for 413: the phrase as a word for machines.
+std::string code_word(int status) {
+  std::string word(reason_phrase(status));
+  for (auto& c : word) c = c == ' ' ? '_' : lower(c);
+  return word;
+}
+
+void identify_exchange(Request& request) {
+  if (request.id.empty()) request.id = random_hex(request_id_bytes);
 }
 
 }  // namespace
@@ -122,12 +137,12 @@ void HttpConnection::handle() {
 
 void HttpConnection::upgrade(UpgradeDoor& door) {
   auto& [request, handshake] = *exchange_;
+  identify_exchange(request);
   handshake = websocket::check_handshake(request.head, door.deflate_allowed());
   if (handshake.refuse_status != 0) {
-    Error wrong{Errc::invalid_argument, "This path speaks WebSocket (RFC 6455, version 13)",
-                "not_a_websocket"};
-    auto response = door_.refuse(wrong, request);
-    response.status = handshake.refuse_status;
+    auto response =
+        error_response(handshake.refuse_status, "This path speaks WebSocket (RFC 6455, version 13)",
+                       "not_a_websocket", request.id);
     if (response.status == 426)
       response.with("Upgrade", "websocket").with("Sec-WebSocket-Version", "13");
     return answer(response);
@@ -177,9 +192,9 @@ void HttpConnection::answer_failed(std::exception_ptr const& thrown) {
 
 // What was received is no request, so nothing behind it can be trusted to be one.
 void HttpConnection::refuse_bytes(int status) {
-  auto code = status == 413 ? Errc::too_large : Errc::invalid_argument;
-  auto response = door_.refuse({code, std::string(reason_phrase(status))}, exchange_->request);
-  response.status = status;
+  auto& request = exchange_->request;
+  identify_exchange(request);
+  auto response = error_response(status, reason_phrase(status), code_word(status), request.id);
   WriteOptions options{.date = connection_->edge().http_date(), .keep_alive = false};
   write_response(connection_->out(), response, options);
   phase_ = Phase::closing;
@@ -189,6 +204,7 @@ void HttpConnection::refuse_bytes(int status) {
 void HttpConnection::next_request() {
   phase_ = Phase::head;
   auto& request = exchange_->request;
+  request.id.clear();
   request.body.clear();
   request.parameters.clear();
   request.caller.reset();
