@@ -11,8 +11,8 @@ constexpr std::string_view preface = R"(# Settings
 
 Every setting is an environment variable. A `.env` file in the working directory, or the one that
 `--env-file FILE` names, supplies the same names; the real environment wins. A value that does not
-parse or is out of bounds, or an unknown name in the file, stops the start: all errors are listed, one a
-line, and the exit status is 2. Secrets are never printed or logged.
+parse or is out of bounds, or an unknown name in the file, stops the start: all errors are listed,
+one a line, and the exit status is 2. Secrets are never printed or logged.
 
 `switchboard settings` shows what is in force and where each value came from.
 
@@ -23,10 +23,10 @@ line, and the exit status is 2. Secrets are never printed or logged.
 constexpr std::string_view appendix = R"(
 ## The `.env` file
 
-One `NAME=VALUE` a line; `export` before the name is allowed, and lines that begin with `#` are comments.
-A bare value ends at ` #` or with its line. `'single quotes'` keep everything as it is; in
-`"double quotes"`, `\n`, `\r`, `\t`, `\"`, `\\` and `\$` stand for what they usually do. Nothing is
-expanded, and no value spans lines.
+One `NAME=VALUE` a line; `export` before the name is allowed, and lines that begin with `#` are
+comments. A bare value ends at ` #` or with its line. `'single quotes'` keep everything as it is; in
+`"double quotes"`, `\n`, `\r`, `\t`, `\"`, `\\` and `\$` stand for what they usually do. Nothing
+is expanded, and no value spans lines.
 )";
 
 std::string bytes_in_words(std::uint64_t bytes) {

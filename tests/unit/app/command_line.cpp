@@ -50,6 +50,8 @@ class Terminal {
 
   Ran run(std::vector<char const*> words) {
     words.insert(words.begin(), "switchboard");
+    std::cout << std::flush;
+    std::fflush(nullptr);
     std::array<int, 2> kept{::dup(1), ::dup(2)};
     redirect(1, "out");
     redirect(2, "err");

@@ -36,6 +36,56 @@ std::string error_of(std::string const& name, std::string const& value) {
 
 std::string const long_secret(32, 's');
 
+struct Range {
+  char const* name;
+  std::vector<std::string> good;
+  std::vector<std::string> bad;
+};
+
+// What each setting takes, and what it refuses.
+std::vector<Range> const ranges{
+    {"PORT", {"0", "65535"}, {"-1", "65536", "", " 80", "80 ", "0x50", "+80", "off", "8080.0"}},
+    {"PUSH_PORT", {"0", "65535", "off", "OFF"}, {"65536", "-1", "on", ""}},
+    {"SPARK_PORT", {"0", "off"}, {"65536", "none"}},
+    {"DB_MAX_CONNECTIONS", {"1", "256"}, {"0", "257", "-5", "five", ""}},
+    {"JWT_EXPIRATION", {"1", "315360000"}, {"0", "315360001", "1d"}},
+    {"BCRYPT_COST", {"4", "16"}, {"3", "17"}},
+    {"SHARDS", {"1", "256"}, {"0", "257", "99999999999999999999"}},
+    {"CONNECTIONS_MAX", {"1", "10000000"}, {"0", "10000001"}},
+    {"CONNECTIONS_PER_IP_MAX", {"1"}, {"0"}},
+    {"PUSH_CONNECTIONS_PER_USER", {"1", "1000"}, {"0", "1001"}},
+    {"DRAIN_SECONDS", {"0", "300"}, {"301", "-1"}},
+    {"UNREAD_BYTES_MAX",
+     {"16384", "64MiB", "1 MiB", "67108864"},
+     {"16383", "67108865", "65MiB", "1 MB", "18446744073709551615GiB"}},
+    {"UPLOAD_BYTES_MAX", {"1KiB", "1 GiB"}, {"1023", "2 GiB"}},
+    {"TURN_TTL", {"30", "86400"}, {"29", "86401"}},
+    {"JWT_SECRET",
+     {std::string(32, 'x'), std::string(4096, 'x')},
+     {"", std::string(31, 'x'), std::string(4097, 'x')}},
+    {"SPARK_JWT_SECRET", {std::string(32, 'x')}, {std::string(31, 'x')}},
+    {"RATE_LIMITS", {"on", "off", "1", "0", "true", "FALSE", "yes", "no"}, {"", "2", "oui"}},
+    {"HOST", {"127.0.0.1", "::", "[::1]", "localhost"}, {"", "example.org", "127.0.0.1:80", "1"}},
+    {"DATABASE_URL",
+     {"sqlite:a.db", "sqlite:/a/b.db", "sqlite:///a/b.db"},
+     {"", "sqlite:", "sqlite::memory:", "a.db", "mysql://a/b", "sqlite:a.db?mode=rwc", "x"}},
+    {"OPEN_ROLES", {"", "client", "Client, trainer"}, {"admin", "boss", "client,,trainer", ","}},
+    {"PUSH_SENDER_ROLES", {"admin,trainer", ""}, {"root"}},
+    {"CORS_ORIGINS",
+     {"", "https://a.example", "http://localhost:5173,https://b.example"},
+     {"*", "null", "a.example", "https://a.example/", "https://a.example/x", "ftp://a"}},
+    {"PUSH_CORS_ORIGINS", {"*", "https://a.example"}, {"**", "null"}},
+    {"TRUSTED_PROXIES", {"10.0.0.0/8,::1", "127.0.0.1"}, {"10.0.0.0/33", "::1/129", "proxy"}},
+    {"PUBLIC_URL", {"", "https://a.example/"}, {"a.example", "ftp://a", "https://", "https://a?b"}},
+    {"JWKS_URL", {"", "https://a.example/keys"}, {"keys", "file:///etc/passwd"}},
+    {"STUN_URLS", {"stun:a.example:3478", ""}, {"turn:a", "stun://a", "stun:"}},
+    {"LOG_LEVEL",
+     {"error", "WARN", "info,push=debug", "a::b=trace"},
+     {"", "loud", "info,", "=info", "push=", "info,push=loud"}},
+    {"LOG_FORMAT", {"json", "text"}, {"xml", ""}},
+    {"JWT_INSECURE", {"1", "0"}, {"maybe"}},
+};
+
 }  // namespace
 
 TEST_CASE("an empty environment gives the documented defaults") {
@@ -114,55 +164,6 @@ TEST_CASE("an error names the variable, where it was set, its value and what is 
 }
 
 TEST_CASE("bounds hold from both sides") {
-  struct Range {
-    char const* name;
-    std::vector<std::string> good;
-    std::vector<std::string> bad;
-  };
-  auto const ranges = std::vector<Range>{
-      {"PORT", {"0", "65535"}, {"-1", "65536", "", " 80", "80 ", "0x50", "+80", "off", "8080.0"}},
-      {"PUSH_PORT", {"0", "65535", "off", "OFF"}, {"65536", "-1", "on", ""}},
-      {"SPARK_PORT", {"0", "off"}, {"65536", "none"}},
-      {"DB_MAX_CONNECTIONS", {"1", "256"}, {"0", "257", "-5", "five", ""}},
-      {"JWT_EXPIRATION", {"1", "315360000"}, {"0", "315360001", "1d"}},
-      {"BCRYPT_COST", {"4", "16"}, {"3", "17"}},
-      {"SHARDS", {"1", "256"}, {"0", "257", "99999999999999999999"}},
-      {"CONNECTIONS_MAX", {"1", "10000000"}, {"0", "10000001"}},
-      {"CONNECTIONS_PER_IP_MAX", {"1"}, {"0"}},
-      {"PUSH_CONNECTIONS_PER_USER", {"1", "1000"}, {"0", "1001"}},
-      {"DRAIN_SECONDS", {"0", "300"}, {"301", "-1"}},
-      {"UNREAD_BYTES_MAX",
-       {"16384", "64MiB", "1 MiB", "67108864"},
-       {"16383", "67108865", "65MiB", "1 MB", "18446744073709551615GiB"}},
-      {"UPLOAD_BYTES_MAX", {"1KiB", "1 GiB"}, {"1023", "2 GiB"}},
-      {"TURN_TTL", {"30", "86400"}, {"29", "86401"}},
-      {"JWT_SECRET",
-       {std::string(32, 'x'), std::string(4096, 'x')},
-       {"", std::string(31, 'x'), std::string(4097, 'x')}},
-      {"SPARK_JWT_SECRET", {std::string(32, 'x')}, {std::string(31, 'x')}},
-      {"RATE_LIMITS", {"on", "off", "1", "0", "true", "FALSE", "yes", "no"}, {"", "2", "oui"}},
-      {"HOST", {"127.0.0.1", "::", "[::1]", "localhost"}, {"", "example.org", "127.0.0.1:80", "1"}},
-      {"DATABASE_URL",
-       {"sqlite:a.db", "sqlite:/a/b.db", "sqlite:///a/b.db"},
-       {"", "sqlite:", "sqlite::memory:", "a.db", "mysql://a/b", "sqlite:a.db?mode=rwc", "x"}},
-      {"OPEN_ROLES", {"", "client", "Client, trainer"}, {"admin", "boss", "client,,trainer", ","}},
-      {"PUSH_SENDER_ROLES", {"admin,trainer", ""}, {"root"}},
-      {"CORS_ORIGINS",
-       {"", "https://a.example", "http://localhost:5173,https://b.example"},
-       {"*", "null", "a.example", "https://a.example/", "https://a.example/x", "ftp://a"}},
-      {"PUSH_CORS_ORIGINS", {"*", "https://a.example"}, {"**", "null"}},
-      {"TRUSTED_PROXIES", {"10.0.0.0/8,::1", "127.0.0.1"}, {"10.0.0.0/33", "::1/129", "proxy"}},
-      {"PUBLIC_URL",
-       {"", "https://a.example/"},
-       {"a.example", "ftp://a", "https://", "https://a?b"}},
-      {"JWKS_URL", {"", "https://a.example/keys"}, {"keys", "file:///etc/passwd"}},
-      {"STUN_URLS", {"stun:a.example:3478", ""}, {"turn:a", "stun://a", "stun:"}},
-      {"LOG_LEVEL",
-       {"error", "WARN", "info,push=debug", "a::b=trace"},
-       {"", "loud", "info,", "=info", "push=", "info,push=loud"}},
-      {"LOG_FORMAT", {"json", "text"}, {"xml", ""}},
-      {"JWT_INSECURE", {"1", "0"}, {"maybe"}},
-  };
   for (auto const& range : ranges) {
     for (auto const& good : range.good) {
       INFO(range.name << "=" << good);
