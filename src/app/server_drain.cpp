@@ -51,6 +51,7 @@ void Server::drain(Duration patience) {
 }
 
 bool Server::pump() {
+  shards_[0].adopt_thread();
   auto happened = shards_[0].turn(Duration::zero());
   happened |= store_.pump();
   happened |= hashing_.pump();
