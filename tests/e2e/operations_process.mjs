@@ -145,7 +145,8 @@ test("a .env file supplies settings, the environment wins, and an unknown name i
 test("settings shows what is in force and hides secrets; --markdown is the reference", async (t) => {
   const cwd = await folder(t);
   const secret = randomBytes(24).toString("hex");
-  const shown = await command(["settings"], { settings: { JWT_SECRET: secret, SMTP_URL: `smtp://u:${secret}@h:25` }, cwd });
+  const settings = { JWT_SECRET: secret, SMTP_URL: `smtp://u:${secret}@h:25`, MAIL_FROM: "a@example.com" };
+  const shown = await command(["settings"], { settings, cwd });
   assert.equal(shown.status, 0);
   assert.match(shown.stdout, /JWT_SECRET/);
   assert.ok(!shown.stdout.includes(secret));
