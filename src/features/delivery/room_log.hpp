@@ -66,7 +66,7 @@ class RoomLog {
   // Sends what was appended since the last flush; returns how many subscribers it went to.
   std::size_t flush(runtime::BatchSender& sender);
 
-  [[nodiscard]] bool empty() const { return live_.empty() && waiting_.empty(); }
+  [[nodiscard]] bool empty() const { return live_.empty() && secure_.empty() && waiting_.empty(); }
   // How many keep up and share a batch.
   [[nodiscard]] std::size_t live() const { return live_.size(); }
   [[nodiscard]] bool dirty() const { return flushed_ < end(); }
