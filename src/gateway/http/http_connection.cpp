@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t spare_max = 64;
 constexpr std::size_t spare_body_bytes_max = 4096;
+constexpr std::size_t answers_bytes_max = 256 * 1024;  // unread, before requests have to wait
 constexpr std::size_t request_id_bytes = 8;
 
 // The head's views move with its bytes.
@@ -212,7 +213,14 @@ void HttpConnection::next_request() {
     door_.spare.push_back(std::move(exchange_));
   exchange_.reset();
   connection_->arm(door_.options.idle_time);
-  connection_->resume_reading();
+  if (connection_->queued_bytes() <= answers_bytes_max) return connection_->resume_reading();
+  connection_->pause_reading();
+  connection_->block();
+}
+
+// Whoever pipelines has read its answers, and may ask on.
+void HttpConnection::on_drained() {
+  if (phase_ == Phase::head) connection_->resume_reading();
 }
 
 void HttpConnection::on_timer() {

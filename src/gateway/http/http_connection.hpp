@@ -71,6 +71,7 @@ class HttpConnection final : public gateway::Protocol {
   void on_start() override;
   std::size_t on_bytes(std::span<char> bytes) override;
   void on_timer() override;
+  void on_drained() override;
   void on_peer_ended() override;
   void on_going_away(Duration retry_after) override;
 
