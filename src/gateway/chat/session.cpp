@@ -51,14 +51,20 @@ bool Session::take_frame() {
 void Session::on_text(std::string_view text) {
   if (!take_frame()) return close(CloseCode::too_many_frames, "too many frames");
   auto command = decode_command(text);
-  if (!command) return say_error("Invalid message format");
+  if (!command) {
+    say_error("Invalid message format");
+    if (owes_reading()) update_reading();
+    return;
+  }
   if (is_extended(*command)) extended_ = true;
   std::visit([this](auto& each) { carry_out(std::move(each)); }, *command);
+  if (owes_reading()) update_reading();
 }
 
 void Session::on_binary(std::string_view /*bytes*/) {
   if (!take_frame()) return close(CloseCode::too_many_frames, "too many frames");
   say_error("Binary messages are not supported");
+  if (owes_reading()) update_reading();
 }
 
 void Session::say_error(std::string_view sentence,
@@ -181,6 +187,7 @@ void Session::each_subscription(void (*visit)(delivery::Subscription&)) {
 
 void Session::on_ready() {
   if (drain_waiter_) std::exchange(drain_waiter_, {}).resume();
+  if (alive()) update_reading();
 }
 
 void Session::on_deadline() {

@@ -65,6 +65,7 @@ class Session final : public websocket::Session {
   void run_alone(Task<void> task);
   void run_beside(Task<void> task);
   void update_reading();
+  [[nodiscard]] bool owes_reading() const;
   void on_posted(std::optional<std::string> const& client_message_id,
                  Result<ports::Appended> const& appended);
 

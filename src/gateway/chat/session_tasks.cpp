@@ -14,6 +14,7 @@ using websocket::CloseCode;
 namespace {
 
 constexpr std::int64_t page_items = 100;
+constexpr std::size_t answers_bytes_max = 64 * 1024;
 constexpr std::size_t queued_bytes_max =
     256 * 1024;  // of missed messages, before the socket is waited for
 
@@ -62,11 +63,16 @@ void Session::run_beside(Task<void> task) {
       });
 }
 
+bool Session::owes_reading() const { return connection_->queued_bytes() > answers_bytes_max; }
+
+// Whoever does not read its answers is not asked for more questions.
 void Session::update_reading() {
   auto max = door_.parts().limits.posts_under_way_max;
   if (posts_under_way_ >= max) posts_full_ = true;
   if (posts_under_way_ <= max / 2) posts_full_ = false;
-  if (alone_ || posts_full_)
+  auto owes = alive() && owes_reading();
+  if (owes) connection_->block();
+  if (alone_ || posts_full_ || owes)
     connection_->pause_reading();
   else
     connection_->resume_reading();
