@@ -120,7 +120,7 @@ test("text that is not UTF-8 closes 1007, whole or in fragments", async (t) => {
   const bad = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82], [0x80]];
   for (const bytes of bad) {
     for (const parts of [[bytes], bytes.map((byte) => [byte])]) {
-      const raw = await RawConnection.open(t, server);
+      const raw = await RawConnection.open(server);
       await raw.upgrade(`/api/chat/ws?token=${ann.token}`);
       parts.forEach((part, index) => {
         const fin = index === parts.length - 1;
@@ -158,7 +158,7 @@ test("the client's close is echoed with its code, and what follows it is dropped
     socket.raw.close(code, "goodbye");
     assert.equal((await socket.untilClosed()).code, code);
   }
-  const raw = await RawConnection.open(t, server);
+  const raw = await RawConnection.open(server);
   await raw.upgrade(`/api/chat/ws?token=${ann.token}`);
   const connect = frameBytes(JSON.stringify({ type: "connect", user_id: ann.id, room_id: "general" }));
   const message = frameBytes(JSON.stringify({ type: "message", room_id: "general", content: "after goodbye" }));
@@ -172,7 +172,7 @@ test("the client's close is echoed with its code, and what follows it is dropped
 test("many commands in one packet, and one command in many, are the same to the server", async (t) => {
   const server = await started(t);
   const ann = await signUp(server);
-  const raw = await RawConnection.open(t, server);
+  const raw = await RawConnection.open(server);
   await raw.upgrade();
   const commands = [
     { type: "authorization", token: ann.token },
@@ -185,7 +185,7 @@ test("many commands in one packet, and one command in many, are the same to the 
   const types = [];
   while (types.at(-1) !== "disconnected") types.push(JSON.parse((await raw.frame()).payload).type);
   assert.deepEqual(types.slice(0, 3), ["authenticated", "connected", "user_joined"]);
-  const slow = await RawConnection.open(t, server);
+  const slow = await RawConnection.open(server);
   await slow.upgrade();
   for (const byte of bytes.subarray(0, 500)) slow.write(Buffer.from([byte]));
   slow.write(bytes.subarray(500));

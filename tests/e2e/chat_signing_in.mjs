@@ -133,7 +133,7 @@ test("what is no WebSocket handshake is told so", async (t) => {
   const server = await started(t);
   for (const path of PATHS) {
     assertError(await get(server, path), 400, { code: "not_a_websocket" });
-    const raw = await RawConnection.open(t, server);
+    const raw = await RawConnection.open(server);
     raw.write(
       `GET ${path} HTTP/1.1\r\nHost: chat.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 12\r\n\r\n",

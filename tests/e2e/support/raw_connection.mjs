@@ -36,9 +36,10 @@ export class RawConnection {
     this.connected.catch(() => {});
   }
 
-  static open(t, server) {
+  /** Connects; the server's removal at the test's end cuts it. */
+  static open(server) {
     const raw = new RawConnection(server);
-    t.after(() => raw.socket.destroy());
+    (server.guests ??= []).push(raw.socket);
     return within(raw.connected, ANSWER_MS, "a TCP connection");
   }
 

@@ -18,7 +18,8 @@ export function assertSane(server) {
 export async function started(t, settings = {}) {
   const server = await Server.start({ settings });
   t.after(async () => {
-    const { running } = server;
+    const { running, guests = [] } = server;
+    for (const socket of guests) socket.destroy();
     await server.remove();
     assertSane(server);
     assert.ok(running || server.endedOnPurpose, `the server had ended by itself:\n${server.stderr.slice(-4000)}`);
