@@ -20,6 +20,7 @@ class Contestant:
     needs: pathlib.Path  # absent: not installed here, and reported as skipped
     options: tuple = ()  # flags for the load generator
     skips: frozenset = frozenset()  # measurements that it has no part in
+    idle_max: int = 1_000_000  # idle connections that it takes within a minute
 
     def present(self):
         return self.needs.exists() and shutil.which(str(self.command[0])) is not None
@@ -56,6 +57,7 @@ PEERS = (
         "libwebsockets 4.1",
         (places.PROGRAMS / "bench-libwebsockets",),
         places.PROGRAMS / "bench-libwebsockets",
+        idle_max=4_000,  # accepting costs it more the more it has
     ),
     Contestant("node ws 8.23", ("node", places.PEERS / "ws.mjs"), MODULES / "ws"),
     Contestant(

@@ -3,6 +3,7 @@ import http.client
 import json
 import shutil
 import tempfile
+import time
 
 from driver import places
 from driver.contestants import TLS
@@ -60,7 +61,14 @@ class Product:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _sign_in(self):
-        answer = self.ask("POST", "/api/auth/login", credentials(), {})
+        for tries_left in reversed(range(50)):
+            try:
+                answer = self.ask("POST", "/api/auth/login", credentials(), {})
+                break
+            except Broken:  # the administrator is still being made
+                if tries_left == 0:
+                    raise
+                time.sleep(0.1)
         self.token, self.user = answer["token"], answer["user"]["id"]
 
     def make_rooms(self, count):

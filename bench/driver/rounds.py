@@ -112,7 +112,10 @@ def _special(rounds, name, times, run, pace):
     for _ in range(min(times, pace.rounds)):
         try:
             for measurement, contestant, value in run(pace):
-                rounds.add(measurement, contestant, value)
+                if isinstance(value, Broken):
+                    rounds.fail(measurement, contestant, value)
+                else:
+                    rounds.add(measurement, contestant, value)
         except (Broken, OSError) as why:
             rounds.fail(name, "Switchboard", why)
 

@@ -1,5 +1,6 @@
 """What is measured in its own way: the real server's requests, memory, durable sends, logins, start."""
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -12,6 +13,7 @@ from driver.servers import Broken
 
 BOTH = frozenset({places.SERVER_CORE, places.LOAD_CORE})
 ROOMS, SENDERS_WINDOW = 16, 32
+FIRST = 500  # connections before the idle ones are counted
 RAW = "raw insert, 256 a commit"
 LOGINS_PER_SECOND, PACED_RATE = 50, 100
 
@@ -40,28 +42,46 @@ def requests(pace):
                 yield from ((name, contestant, value) for name in names)
 
 
-def _growth(server, pace, **options):
-    before = server.memory_bytes()
-    with loads.Load(server, "idle", connections=pace.idle_connections, **options) as load:
-        load.await_ready()
+def _growth(server, count, **options):
+    """Resident bytes for each connection, over what the first few hundred made the server touch."""
+    with contextlib.ExitStack() as stack:
+        held = stack.enter_context(loads.Load(server, "idle", connections=FIRST, **options))
+        held.await_ready()
+        time.sleep(0.5)
+        before = server.memory_bytes()
+        load = loads.Load(server, "idle", connections=count, **options)
+        stack.enter_context(load).await_ready()
         time.sleep(1)
-        return (server.memory_bytes() - before) / pace.idle_connections
+        return (server.memory_bytes() - before) / count
+
+
+def _idle_contestant(contestant, pace, tls):
+    with contestant.start(tls=tls) as server:
+        count = min(pace.idle_connections, contestant.idle_max)
+        return _growth(server, count, path="/room", tls=tls, **contestant.load_options())
+
+
+def _idle_signed_in(pace, tls):
+    with product.Product(tls=tls) as running:
+        options = {"path": "/api/chat/ws", "token": running.token, "tls": tls}
+        return _growth(running.server, pace.idle_connections, **options)
 
 
 def idle(pace, tls=False):
     """Resident bytes that one more idle connection costs the server's own memory."""
     name = "idle-tls" if tls else "idle"
-    for contestant in contestants.ALL:
-        if name in contestant.skips or not contestant.present():
-            continue
-        with contestant.start(tls=tls) as server:
-            options = contestant.load_options()
-            yield name, contestant.name, _growth(server, pace, path="/room", tls=tls, **options)
+    lanes = [
+        (contestant.name, functools.partial(_idle_contestant, contestant))
+        for contestant in contestants.ALL
+        if name not in contestant.skips and contestant.present()
+    ]
     if product.present():
-        with product.Product(tls=tls) as running:
-            path = "/api/chat/ws"
-            grown = _growth(running.server, pace, path=path, token=running.token, tls=tls)
-            yield name, "Switchboard, signed in", grown
+        lanes.append(("Switchboard, signed in", _idle_signed_in))
+    for contestant, measure in lanes:
+        try:
+            yield name, contestant, measure(pace, tls)
+        except Broken as why:
+            yield name, contestant, why
 
 
 def idle_tls(pace):

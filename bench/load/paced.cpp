@@ -38,17 +38,15 @@ Paced::Paced(Options const& options) : options_(options) {
   add_stream("login", options.logins_per_second, make_login_asker);
 }
 
-void Paced::add_stream(std::string name, double rate,
-                       AskerPtr (*make)(Options const&, std::size_t)) {
+void Paced::add_stream(std::string name, double rate, MakeAsker make) {
   if (rate <= 0) return;
   Stream stream;
   stream.name = std::move(name);
   stream.interval_ns = static_cast<std::int64_t>(1e9 / rate);
   for (std::int32_t i = 0; i < options_.connections; ++i) {
     auto const lane = lanes_.size();
-    lanes_.push_back({make(options_, lane), streams_.size()});
-    lanes_[lane].asker->socket().stop_blocking();
-    readiness_.watch(lanes_[lane].asker->socket().fd(), lane);
+    lanes_.push_back({make, {}, streams_.size()});
+    connect(lane);
     stream.idle.push_back(lane);
   }
   streams_.push_back(std::move(stream));
@@ -84,17 +82,39 @@ void Paced::ask(Stream& stream) {
   lane.asker->socket().send(lane.asker->question());
 }
 
+void Paced::connect(std::size_t lane_number) {
+  auto& lane = lanes_[lane_number];
+  lane.asker = lane.make(options_, lane_number);
+  lane.asker->socket().stop_blocking();
+  readiness_.watch(lane.asker->socket().fd(), lane_number);
+}
+
+// A server may close after an answer that refuses. A question that was still open counts as
+// answered with 0.
+void Paced::reconnect(std::size_t lane_number) {
+  if (lanes_[lane_number].due_ns != 0) count_answer(lane_number, 0);
+  connect(lane_number);
+}
+
 void Paced::receive(std::size_t lane_number) {
+  auto& asker = *lanes_[lane_number].asker;
+  statuses_.clear();
+  try {
+    auto const got = asker.socket().receive(buffer_);
+    asker.take({buffer_.data(), got}, statuses_);
+  } catch (Closed const&) {
+    reconnect(lane_number);
+  }
+  for (int const status : statuses_) count_answer(lane_number, status);
+}
+
+void Paced::count_answer(std::size_t lane_number, int status) {
   auto& lane = lanes_[lane_number];
   auto& stream = streams_[lane.stream];
-  statuses_.clear();
-  auto const got = lane.asker->socket().receive(buffer_);
-  lane.asker->take({buffer_.data(), got}, statuses_);
-  for (int const status : statuses_) {
-    stream.latencies_ns.push_back(wall_now_ns() - lane.due_ns);
-    ++stream.statuses[status];
-    stream.idle.push_back(lane_number);
-  }
+  stream.latencies_ns.push_back(wall_now_ns() - lane.due_ns);
+  ++stream.statuses[status];
+  stream.idle.push_back(lane_number);
+  lane.due_ns = 0;
 }
 
 bool Paced::busy() const {

@@ -34,13 +34,18 @@ class Paced {
   std::string result() const;  // JSON members, each with a leading comma
 
  private:
+  using MakeAsker = AskerPtr (*)(Options const&, std::size_t);
   struct Lane {
+    MakeAsker make;
     AskerPtr asker;
     std::size_t stream = 0;
-    std::int64_t due_ns = 0;
+    std::int64_t due_ns = 0;  // of the question that is not answered; 0: none
   };
 
-  void add_stream(std::string name, double rate, AskerPtr (*make)(Options const&, std::size_t));
+  void add_stream(std::string name, double rate, MakeAsker make);
+  void connect(std::size_t lane);
+  void reconnect(std::size_t lane);
+  void count_answer(std::size_t lane, int status);
   void call_due(std::int64_t now_ns, bool more);
   void ask(Stream& stream);
   void receive(std::size_t lane);

@@ -100,11 +100,11 @@ std::size_t Socket::receive(std::span<char> into) {
     int const done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
     if (done == 1) return got;
     if (SSL_get_error(ssl_.get(), done) == SSL_ERROR_WANT_READ) return 0;
-    throw std::runtime_error("the server ended a TLS connection");
+    throw Closed();
   }
   auto const got = recv(fd_, into.data(), into.size(), 0);
   if (got > 0) return static_cast<std::size_t>(got);
-  if (got == 0) throw std::runtime_error("the server closed a connection");
+  if (got == 0) throw Closed();
   if (errno == EAGAIN || errno == EINTR) return 0;
   raise("recv");
 }

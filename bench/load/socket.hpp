@@ -7,10 +7,16 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace switchboard::load {
+
+// The server has closed the connection.
+struct Closed : std::runtime_error {
+  Closed() : runtime_error("the server closed a connection") {}
+};
 
 struct Endpoint {
   std::string host;
@@ -30,7 +36,7 @@ class Socket {
 
   int fd() const { return fd_; }
   void stop_blocking() const;
-  // Bytes received; 0 when none is there now. Throws when the server has closed.
+  // Bytes received; 0 when none is there now. Throws Closed.
   std::size_t receive(std::span<char> into);
   // Whether TLS still holds bytes that epoll does not know of.
   bool holds_more() const;
