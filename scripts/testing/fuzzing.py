@@ -60,6 +60,7 @@ def _fuzz(name, seconds):
 
 def run_fuzzers(report, names, full):
     seconds = SECONDS_FULL if full else SECONDS
+    report.say(f"Fuzzing {len(names)} decoders, two at once, {seconds} s each where one has changed …")
     with ThreadPoolExecutor(2) as pool:
         for outcome in pool.map(lambda name: _fuzz(name, seconds), names):
             report.add(outcome)

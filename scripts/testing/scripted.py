@@ -15,7 +15,8 @@ WEB = ROOT / "web"
 
 
 def run_tidy(report):
-    finished = run([sys.executable, "tests/tidy"], "tidy", 900)
+    report.say("Reading the tree (tidy) …")
+    finished = run([sys.executable, "tests/tidy"], "tidy", 1800)
     report.add(Outcome("tidy", *counts.judged(counts.closing_line(finished.output), finished), finished.seconds,
                        finished.output))
     for folder in ("tests/tidy", "scripts/testing"):
@@ -77,6 +78,7 @@ def run_e2e(report, selection, preset="dev", label=""):
         return
     environment = {"SWITCHBOARD_BINARY": str(ROOT / "build" / preset / "switchboard"), "NO_COLOR": "1",
                    **cpp.sanitizer_environment()}
+    report.say(f"Running {label}e2e …")
     finished = run(["node", "--test", "--test-concurrency=2", "--test-reporter=spec", *words, *wanted],
                    f"e2e-{preset}", 1500, environment, cwd=E2E)
     at = finished.output.find("failing tests:")
@@ -85,6 +87,7 @@ def run_e2e(report, selection, preset="dev", label=""):
 
 
 def run_clang_tidy(report):
+    report.say("Running clang-tidy …")
     finished = run([sys.executable, "scripts/testing/clang_tidy.py"], "clang-tidy", 3600)
     report.add(Outcome("clang-tidy", *counts.judged(counts.closing_line(finished.output), finished), finished.seconds,
                        finished.output))
