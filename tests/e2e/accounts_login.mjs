@@ -62,16 +62,16 @@ test("USERS-7 an unknown e-mail costs the same work as a wrong password", async 
   try {
     const user = await signUp(costly);
     const time = async (email) => {
-      const rounds = [];
-      for (let round = 0; round < 5; ++round) {
-        const started = performance.now();
-        await post(costly, "/api/auth/login", { email, password: "WrongPass123" });
-        rounds.push(performance.now() - started);
-      }
-      return Math.min(...rounds);
+      const started = performance.now();
+      await post(costly, "/api/auth/login", { email, password: "WrongPass123" });
+      return performance.now() - started;
     };
-    const known = await time(user.email);
-    const unknown = await time("nobody@example.com");
+    // By turns, and the quickest of each: what else this machine does slows both.
+    let [known, unknown] = [Infinity, Infinity];
+    for (let round = 0; round < 8; ++round) {
+      known = Math.min(known, await time(user.email));
+      unknown = Math.min(unknown, await time("nobody@example.com"));
+    }
     assert.ok(unknown > known / 2 && known > unknown / 2, `known ${known} ms, unknown ${unknown} ms`);
   } finally {
     await costly.remove();

@@ -18,7 +18,7 @@ export async function request(server, method, target, { json, body, token, heade
     headers: sent,
     body: json !== undefined ? JSON.stringify(json) : body,
     redirect: "manual",
-    signal: AbortSignal.timeout(15_000),
+    signal: AbortSignal.timeout(30_000),
     ...more,
   });
   const text = await response.text();
