@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/accounts/token_issuer.hpp"
+#include "protocol/jose/access_token.hpp"
 
 namespace switchboard::accounts {
 namespace {
@@ -22,14 +23,14 @@ Timestamp moment(std::int64_t unix_seconds) {
 
 // A token from elsewhere has no version. It is good until the account has one, and then only if it
 // was surely issued later: `iat` counts whole seconds, so its second must begin after the change.
-bool good_for(jose::AccessTokenClaims const& claims, User const& user) {
+bool good_for(VerifiedToken const& token, User const& user) {
   if (!user.active) return false;
-  if (claims.token_version) return *claims.token_version == user.token_version.value();
-  return user.token_version.value() == 0 || moment(claims.iat) > user.updated_at;
+  if (token.version) return *token.version == user.token_version.value();
+  return user.token_version.value() == 0 || moment(token.issued_at) > user.updated_at;
 }
 
-Caller caller_of(jose::AccessTokenClaims const& claims, User const& user) {
-  return {user, moment(claims.exp)};
+Caller caller_of(VerifiedToken const& token, User const& user) {
+  return {user, moment(token.expires_at)};
 }
 
 }  // namespace
@@ -37,37 +38,56 @@ Caller caller_of(jose::AccessTokenClaims const& claims, User const& user) {
 Authenticator::Authenticator(std::string_view secret, Directory& directory, Clock const& clock)
     : key_(signing_key(secret)), directory_(directory), clock_(clock) {}
 
-Result<jose::AccessTokenClaims> Authenticator::verify(std::string_view token) {
+Result<VerifiedToken> Authenticator::verify(std::string_view token) {
+  auto const* known = verified_.find(token);
+  auto verified = known ? Result<VerifiedToken>(*known) : verify_signature(token);
+  if (!verified) return verified;
+  if (auto timely = check_time(*verified); !timely) return failure_of(std::move(timely));
+  return verified;
+}
+
+Result<VerifiedToken> Authenticator::verify_signature(std::string_view token) {
   auto claims = jose::decode(token, key_);
-  if (!claims) return claims;
+  if (!claims) return failure_of(std::move(claims));
+  VerifiedToken verified{.user = UserId(claims->sub),
+                         .version = claims->token_version,
+                         .issued_at = claims->iat,
+                         .expires_at = claims->exp,
+                         .not_before = claims->nbf};
+  // What has lapsed would only take the place of what is used.
+  if (check_time(verified)) verified_.keep(token, verified);
+  return verified;
+}
+
+Result<void> Authenticator::check_time(VerifiedToken const& token) const {
   auto now = std::chrono::floor<std::chrono::seconds>(clock_.timestamp()).time_since_epoch();
-  if (claims->exp + leeway.count() <= now.count())
+  if (token.expires_at + leeway.count() <= now.count())
     return fail(Errc::unauthenticated, "The authentication token has expired", "token_expired");
-  if (claims->nbf && *claims->nbf - leeway.count() > now.count())
+  if (token.not_before && *token.not_before - leeway.count() > now.count())
     return refuse("token_not_yet_valid");
-  return claims;
+  return {};
 }
 
-std::optional<Caller> Authenticator::admit_at_hand(jose::AccessTokenClaims const& claims) {
-  auto user = directory_.at_hand(UserId(claims.sub));
-  if (!user || !good_for(claims, *user)) return std::nullopt;
-  return caller_of(claims, *user);
+std::optional<Caller> Authenticator::admit_at_hand(VerifiedToken const& token) {
+  auto user = directory_.at_hand(token.user);
+  if (!user || !good_for(token, *user)) return std::nullopt;
+  return caller_of(token, *user);
 }
 
-Task<Result<Caller>> Authenticator::admit(jose::AccessTokenClaims claims) {
+Task<Result<Caller>> Authenticator::admit(VerifiedToken token) {
   // Read anew: what is at hand may be older than a token that another shard has just issued.
-  auto user = co_await directory_.read(UserId(claims.sub));
+  auto user = co_await directory_.read(token.user);
   if (!user && user.error().code == Errc::not_found) co_return refuse("account_gone");
   if (!user) co_return failure_of(std::move(user));
-  if (!good_for(claims, **user)) co_return refuse("token_revoked");
-  co_return caller_of(claims, **user);
+  if (!good_for(token, **user)) co_return refuse("token_revoked");
+  co_return caller_of(token, **user);
 }
 
 Task<Result<Caller>> Authenticator::authenticate(std::string token) {
-  auto claims = verify(token);
-  if (!claims) co_return failure_of(std::move(claims));
-  if (auto caller = admit_at_hand(*claims)) co_return std::move(*caller);
-  co_return co_await admit(std::move(*claims));
+  auto verified = verify(token);
+  if (!verified) co_return failure_of(std::move(verified));
+  if (auto caller = admit_at_hand(*verified)) co_return std::move(*caller);
+  co_return co_await admit(*verified);
 }
 
 }  // namespace switchboard::accounts

@@ -9,8 +9,8 @@
 #include "base/result.hpp"
 #include "base/task.hpp"
 #include "features/accounts/directory.hpp"
+#include "features/accounts/verified_tokens.hpp"
 #include "model/caller.hpp"
-#include "protocol/jose/access_token.hpp"
 #include "protocol/jose/jws.hpp"
 
 namespace switchboard::accounts {
@@ -21,20 +21,24 @@ class Authenticator {
   Authenticator(std::string_view secret, Directory& directory, Clock const& clock);
 
   // Signature and time only. `unauthenticated`; 60 s of leeway.
-  [[nodiscard]] Result<jose::AccessTokenClaims> verify(std::string_view token);
+  [[nodiscard]] Result<VerifiedToken> verify(std::string_view token);
 
-  // The account behind verified claims, if it is at hand and they are good for it: at once, for
-  // the usual case. Otherwise ask `admit`, which also says what is wrong.
-  [[nodiscard]] std::optional<Caller> admit_at_hand(jose::AccessTokenClaims const& claims);
+  // The account behind a verified token, if it is at hand and the token is good for it: at once,
+  // for the usual case. Otherwise ask `admit`, which also says what is wrong.
+  [[nodiscard]] std::optional<Caller> admit_at_hand(VerifiedToken const& token);
   // `unauthenticated`: deleted, inactive, or signed in before its last password change, role change
   // or deactivation.
-  Task<Result<Caller>> admit(jose::AccessTokenClaims claims);
+  Task<Result<Caller>> admit(VerifiedToken token);
 
   // Both, for the sockets.
   Task<Result<Caller>> authenticate(std::string token);
 
  private:
+  [[nodiscard]] Result<VerifiedToken> verify_signature(std::string_view token);
+  [[nodiscard]] Result<void> check_time(VerifiedToken const& token) const;
+
   jose::Key key_;
+  VerifiedTokens verified_;
   Directory& directory_;
   Clock const& clock_;
 };

@@ -24,26 +24,26 @@ Bearer read_bearer(RequestHead const& head, accounts::Authenticator& authenticat
   if (!value->starts_with(scheme))
     return {.refusal = Error{Errc::unauthenticated, "Invalid authentication token"}};
   auto token = value->substr(scheme.size());
-  auto claims = authenticator.verify(token);
-  if (!claims) return {.refusal = std::move(claims).error()};
-  return {.token = token, .claims = std::move(*claims), .refusal = {}};
+  auto verified = authenticator.verify(token);
+  if (!verified) return {.refusal = std::move(verified).error()};
+  return {.text = token, .token = *verified, .refusal = {}};
 }
 
 bool authenticate_at_hand(Request& request, Bearer const& bearer, Permission permission,
                           accounts::Authenticator& authenticator) {
-  if (bearer.claims) request.caller = authenticator.admit_at_hand(*bearer.claims);
-  return request.caller || (permission == Permission::open && !bearer.claims);
+  if (bearer.token) request.caller = authenticator.admit_at_hand(*bearer.token);
+  return request.caller || (permission == Permission::open && !bearer.token);
 }
 
 Task<Result<void>> authenticate(Request& request, Bearer bearer, Permission permission,
                                 accounts::Authenticator& authenticator) {
   auto open = permission == Permission::open;
-  if (!bearer.claims) {
+  if (!bearer.token) {
     if (open) co_return Result<void>{};
     if (bearer.refusal) co_return std::unexpected(std::move(*bearer.refusal));
     co_return fail(Errc::unauthenticated, "Authentication is required");
   }
-  auto caller = co_await authenticator.admit(std::move(*bearer.claims));
+  auto caller = co_await authenticator.admit(*bearer.token);
   if (caller) {
     request.caller = std::move(*caller);
     co_return Result<void>{};

@@ -13,9 +13,9 @@ namespace switchboard::http {
 
 // What a request says of its sender, before any account was looked at.
 struct Bearer {
-  std::string_view token;                         // verified; empty: none
-  std::optional<jose::AccessTokenClaims> claims;  // of a token whose signature and time are good
-  std::optional<Error> refusal;                   // what is wrong with the token that was sent
+  std::string_view text;                         // of a token that is good; empty: none
+  std::optional<accounts::VerifiedToken> token;  // its signature and time are good
+  std::optional<Error> refusal;                  // what is wrong with the token that was sent
 };
 
 // Only `Authorization: Bearer TOKEN`, in exactly these letters, once (RFC 6750 section 2.1).

@@ -91,8 +91,8 @@ Task<Result<Response>> Router::call(Request& request, Match const& match,
 }
 
 Result<void> Router::charge(Request const& request, Bearer const& bearer) {
-  auto key = bearer.claims ? accounts::budget_of_token(bearer.token)
-                           : accounts::budget_of_address(request.peer);
+  auto key = bearer.token ? accounts::budget_of_token(bearer.text)
+                          : accounts::budget_of_address(request.peer);
   return parts_.limiter.spend_request(key, parts_.clock.now());
 }
 
