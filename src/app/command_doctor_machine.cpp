@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "app/command_doctor.hpp"
-#include "gateway/tls.hpp"
+#include "gateway/edge/tls.hpp"
 #include "runtime/batch_sender.hpp"
 #include "runtime/socket.hpp"
 
@@ -40,7 +40,7 @@ void look_at_ports(Settings const& settings, bool running, Findings& findings) {
 
 void look_at_certificate(Settings const& settings, Timestamp now, Findings& findings) {
   if (!settings.https) return;
-  auto tls = gateway::TlsContext::load(settings.ssl_cert_path, settings.ssl_key_path);
+  auto tls = gateway::TlsCredentials::load(settings.ssl_cert_path, settings.ssl_key_path);
   if (!tls) return;  // the settings' own finding
   auto [from, until] = (*tls)->validity();
   auto add = [&](Verdict verdict, std::string_view words, Timestamp moment) {

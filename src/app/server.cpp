@@ -7,7 +7,7 @@
 #include "app/version.hpp"
 #include "features/chat/channel.hpp"
 #include "features/chat/notices.hpp"
-#include "gateway/connection.hpp"
+#include "gateway/edge/connection.hpp"
 
 namespace switchboard::app {
 namespace {
@@ -55,9 +55,9 @@ http::TrustedProxies trusted_proxies(Settings const& settings) {
   return std::move(*proxies);
 }
 
-std::shared_ptr<gateway::TlsContext> tls_context(Settings const& settings) {
+std::shared_ptr<gateway::TlsCredentials> tls_context(Settings const& settings) {
   if (!settings.https) return nullptr;
-  auto context = gateway::TlsContext::load(settings.ssl_cert_path, settings.ssl_key_path);
+  auto context = gateway::TlsCredentials::load(settings.ssl_cert_path, settings.ssl_key_path);
   if (!context) throw std::runtime_error(context.error().message);
   return std::move(*context);
 }

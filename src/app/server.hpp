@@ -13,10 +13,10 @@
 #include "base/log.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/delivery/fan_out.hpp"
+#include "gateway/edge/listener.hpp"
+#include "gateway/edge/tls.hpp"
 #include "gateway/http/health.hpp"
 #include "gateway/http/metrics.hpp"
-#include "gateway/listener.hpp"
-#include "gateway/tls.hpp"
 #include "runtime/blocking_pool.hpp"
 #include "runtime/shards.hpp"
 
@@ -69,7 +69,7 @@ class Server {
   NodeParts node_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
   std::vector<std::unique_ptr<ShardParts>> parts_;
-  std::shared_ptr<gateway::TlsContext> tls_;
+  std::shared_ptr<gateway::TlsCredentials> tls_;
   gateway::Seats seats_;
   std::vector<std::unique_ptr<gateway::Listener>> listeners_;
   std::vector<std::string> lines_;

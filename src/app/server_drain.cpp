@@ -4,7 +4,7 @@
 
 #include "app/server.hpp"
 #include "base/random.hpp"
-#include "gateway/connection.hpp"
+#include "gateway/edge/connection.hpp"
 
 namespace switchboard::app {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "app/settings_load.hpp"
 #include "app/settings_shapes.hpp"
-#include "gateway/tls.hpp"
+#include "gateway/edge/tls.hpp"
 
 namespace switchboard::app {
 namespace {
@@ -29,7 +29,7 @@ void check_tls(Settings const& settings, Errors& errors) {
   if (settings.ssl_cert_path.empty()) errors.push_back("SSL_CERT_PATH: is needed by ENABLE_HTTPS");
   if (settings.ssl_key_path.empty()) errors.push_back("SSL_KEY_PATH: is needed by ENABLE_HTTPS");
   if (settings.ssl_cert_path.empty() || settings.ssl_key_path.empty()) return;
-  auto loaded = gateway::TlsContext::load(settings.ssl_cert_path, settings.ssl_key_path);
+  auto loaded = gateway::TlsCredentials::load(settings.ssl_cert_path, settings.ssl_key_path);
   if (!loaded) errors.push_back("SSL_CERT_PATH and SSL_KEY_PATH: " + loaded.error().message);
 }
 

@@ -3,9 +3,9 @@
 #include <cstdint>
 
 #include "base/expects.hpp"
+#include "base/utf8.hpp"
 #include "protocol/http/syntax.hpp"
 #include "protocol/http/target.hpp"
-#include "protocol/websocket/utf8.hpp"
 
 using namespace switchboard;
 using namespace switchboard::http;
@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* input, std::size_t siz
     auto const decoded = percent_decode(text, plus_is_space);
     if (!decoded) continue;
     expects(decoded->size() <= size, "decoding to add nothing");
-    expects(websocket::is_valid_utf8(*decoded), "UTF-8");
+    expects(is_valid_utf8(*decoded), "UTF-8");
     expects(decoded->find('\0') == std::string::npos, "no NUL");
   }
 

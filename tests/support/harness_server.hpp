@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "gateway/edge/listener.hpp"
 #include "gateway/http/error_table.hpp"
 #include "gateway/http/http_connection.hpp"
-#include "gateway/listener.hpp"
 #include "runtime/shards.hpp"
 
 namespace switchboard::harness {
@@ -92,12 +92,12 @@ class HarnessServer {
         http::Door{*services_.back().handler, std::move(upgrades), {}, identify, refuse}));
   }
 
-  static std::shared_ptr<gateway::TlsContext> load_tls() {
+  static std::shared_ptr<gateway::TlsCredentials> load_tls() {
     auto const* certificate = std::getenv("SSL_CERT_PATH");
     auto const* key = std::getenv("SSL_KEY_PATH");
     auto const* wanted = std::getenv("ENABLE_HTTPS");
     if (wanted == nullptr || certificate == nullptr || key == nullptr) return nullptr;
-    auto context = gateway::TlsContext::load(certificate, key);
+    auto context = gateway::TlsCredentials::load(certificate, key);
     if (context) return *context;
     std::fprintf(stderr, "%s\n", context.error().message.c_str());
     std::exit(1);

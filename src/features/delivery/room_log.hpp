@@ -117,7 +117,7 @@ class RoomLog {
   std::vector<int> fds_;
   std::vector<std::uint64_t> sessions_;
   std::vector<Subscription*> live_;
-  std::vector<Subscription*> secure_;  // those among them that write through TLS
+  std::vector<Subscription*> secure_;  // those who keep up through TLS; not in live_
   std::vector<Subscription*> waiting_;
   std::vector<std::int32_t> taken_;
   std::vector<Subscription*> broken_;

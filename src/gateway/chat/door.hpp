@@ -9,9 +9,9 @@
 #include "features/accounts/directory.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/fan_out.hpp"
+#include "gateway/edge/session_observer.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/http_connection.hpp"
-#include "gateway/session_observer.hpp"
 #include "gateway/websocket/session.hpp"
 #include "ports/message_store.hpp"
 

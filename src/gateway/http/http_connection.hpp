@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/connection.hpp"
+#include "gateway/edge/connection.hpp"
 #include "gateway/http/request.hpp"
 #include "protocol/http/body_decoder.hpp"
 #include "protocol/http/head_parser.hpp"

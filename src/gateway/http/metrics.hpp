@@ -15,7 +15,7 @@
 #include "gateway/http/request_observer.hpp"
 #include "gateway/http/request_series.hpp"
 #include "gateway/http/timings.hpp"
-#include "gateway/session_observer.hpp"
+#include "gateway/edge/session_observer.hpp"
 #include "ports/store_observer.hpp"
 
 namespace switchboard::http {

@@ -10,8 +10,8 @@
 
 #include "features/delivery/outlet.hpp"
 #include "features/delivery/room_log.hpp"
-#include "gateway/connection.hpp"
-#include "gateway/websocket/text_codec.hpp"
+#include "gateway/edge/connection.hpp"
+#include "gateway/edge/text_codec.hpp"
 #include "protocol/websocket/handshake.hpp"
 #include "protocol/websocket/message_reader.hpp"
 

@@ -52,8 +52,7 @@ TEST_CASE("work waits for the pool, and its coroutine goes on in a later turn of
   CHECK(!rig.pool.pump());
 }
 
-TEST_CASE(
-    "a full queue refuses at once, says when to try again, and takes again when empty") {
+TEST_CASE("a full queue refuses at once, says when to try again, and takes again when empty") {
   Rig rig(2);
   int accepted = 0;
   Error refusal{};

@@ -1,4 +1,4 @@
-#include "gateway/connection.hpp"
+#include "gateway/edge/connection.hpp"
 
 #include <sys/epoll.h>
 

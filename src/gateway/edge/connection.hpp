@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/edge.hpp"
-#include "gateway/tls_stream.hpp"
+#include "gateway/edge/edge.hpp"
+#include "gateway/edge/tls_stream.hpp"
 #include "runtime/loop.hpp"
 #include "runtime/socket.hpp"
 

@@ -1,4 +1,4 @@
-#include "gateway/tls.hpp"
+#include "gateway/edge/tls.hpp"
 
 #include <fmt/format.h>
 #include <openssl/err.h>
@@ -122,20 +122,21 @@ Timestamp timestamp_of(ASN1_TIME const* time) {
 
 }  // namespace
 
-Result<std::shared_ptr<TlsContext>> TlsContext::load(Path cert_path, Path key_path) {
+Result<std::shared_ptr<TlsCredentials>> TlsCredentials::load(Path cert_path, Path key_path) {
   auto loaded = load_context(cert_path, key_path);
   if (!loaded) return failure_of(std::move(loaded));
-  std::shared_ptr<TlsContext> tls(new TlsContext(std::move(cert_path), std::move(key_path)));
+  std::shared_ptr<TlsCredentials> tls(
+      new TlsCredentials(std::move(cert_path), std::move(key_path)));
   tls->current_ = std::move(*loaded);
   return tls;
 }
 
-std::shared_ptr<SSL_CTX> TlsContext::get() const {
+std::shared_ptr<SSL_CTX> TlsCredentials::get() const {
   std::lock_guard held(lock_);
   return current_;
 }
 
-Result<void> TlsContext::reload() {
+Result<void> TlsCredentials::reload() {
   auto loaded = load_context(cert_path_, key_path_);
   if (!loaded) return failure_of(std::move(loaded));
   std::lock_guard held(lock_);
@@ -143,7 +144,7 @@ Result<void> TlsContext::reload() {
   return {};
 }
 
-TlsContext::Validity TlsContext::validity() const {
+TlsCredentials::Validity TlsCredentials::validity() const {
   auto tls = get();
   auto const* certificate = SSL_CTX_get0_certificate(tls.get());
   return {timestamp_of(X509_get0_notBefore(certificate)),

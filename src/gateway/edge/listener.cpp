@@ -1,4 +1,4 @@
-#include "gateway/listener.hpp"
+#include "gateway/edge/listener.hpp"
 
 #include <sys/epoll.h>
 

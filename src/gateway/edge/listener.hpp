@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/log.hpp"
-#include "gateway/connection.hpp"
-#include "gateway/edge.hpp"
-#include "gateway/session_observer.hpp"
-#include "gateway/tls.hpp"
+#include "gateway/edge/connection.hpp"
+#include "gateway/edge/edge.hpp"
+#include "gateway/edge/session_observer.hpp"
+#include "gateway/edge/tls.hpp"
 #include "runtime/shards.hpp"
 
 namespace switchboard::gateway {
@@ -41,7 +41,7 @@ class Listener final : runtime::Watcher {
 
   struct Options {
     runtime::Fd socket;
-    TlsContext* tls = nullptr;  // null: plain
+    TlsCredentials* tls = nullptr;  // null: plain
     Greeter greeter;
     ConnectionObserver* observer = nullptr;
   };

@@ -1,4 +1,4 @@
-#include "gateway/edge.hpp"
+#include "gateway/edge/edge.hpp"
 
 #include "protocol/http/response_writer.hpp"
 

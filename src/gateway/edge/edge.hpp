@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/log.hpp"
-#include "gateway/websocket/text_codec.hpp"
+#include "gateway/edge/text_codec.hpp"
 #include "protocol/websocket/deflate.hpp"
 #include "runtime/loop.hpp"
 

@@ -1,4 +1,4 @@
-#include "gateway/tls.hpp"
+#include "gateway/edge/tls.hpp"
 
 #include <doctest/doctest.h>
 #include <openssl/ssl.h>
@@ -11,7 +11,7 @@
 #include "unit/gateway/certificate.hpp"
 
 using namespace switchboard;
-using gateway::TlsContext;
+using gateway::TlsCredentials;
 
 namespace {
 
@@ -31,7 +31,7 @@ struct Files {
 };
 
 std::string error_of(std::filesystem::path const& cert, std::filesystem::path const& key) {
-  auto loaded = TlsContext::load(cert, key);
+  auto loaded = TlsCredentials::load(cert, key);
   return loaded ? "" : loaded.error().message;
 }
 
@@ -48,7 +48,7 @@ struct Handshake {
   Ssl server;
   Ssl client;
 
-  explicit Handshake(TlsContext const& tls)
+  explicit Handshake(TlsCredentials const& tls)
       : server(SSL_new(tls.get().get()), SSL_free),
         client(SSL_new(client_context.get()), SSL_free) {
     BIO* near = nullptr;
@@ -91,7 +91,7 @@ long serial_seen(Handshake& handshake) {
 
 TEST_CASE("a certificate and its key make a handshake, with TLS 1.3 unless the client cannot") {
   Files files;
-  auto tls = TlsContext::load(files.cert, files.key);
+  auto tls = TlsCredentials::load(files.cert, files.key);
   REQUIRE(tls);
   Handshake modern(**tls);
   CHECK(modern.run());
@@ -104,7 +104,7 @@ TEST_CASE("a certificate and its key make a handshake, with TLS 1.3 unless the c
 
 TEST_CASE("TLS 1.1 and suites without forward secrecy are refused") {
   Files files;
-  auto tls = TlsContext::load(files.cert, files.key);
+  auto tls = TlsCredentials::load(files.cert, files.key);
   Handshake old(**tls);
   SSL_set_security_level(old.client.get(), 0);
   SSL_set_min_proto_version(old.client.get(), TLS1_VERSION);
@@ -118,7 +118,7 @@ TEST_CASE("TLS 1.1 and suites without forward secrecy are refused") {
 
 TEST_CASE("ALPN chooses http/1.1 and refuses a client that only speaks something else") {
   Files files;
-  auto tls = TlsContext::load(files.cert, files.key);
+  auto tls = TlsCredentials::load(files.cert, files.key);
   Handshake both(**tls);
   offer(both, "\x02h2\x08http/1.1");
   CHECK(both.run());
@@ -133,7 +133,7 @@ TEST_CASE("ALPN chooses http/1.1 and refuses a client that only speaks something
 
 TEST_CASE("a client that asks to renegotiate gets nowhere") {
   Files files;
-  auto tls = TlsContext::load(files.cert, files.key);
+  auto tls = TlsCredentials::load(files.cert, files.key);
   Handshake handshake(**tls);
   SSL_set_max_proto_version(handshake.client.get(), TLS1_2_VERSION);
   REQUIRE(handshake.run());
@@ -164,7 +164,7 @@ TEST_CASE("what is wrong with the files is said in words") {
 
 TEST_CASE("reloading takes the new certificate, and keeps the old one when the new one is bad") {
   Files files;
-  auto tls = *TlsContext::load(files.cert, files.key);
+  auto tls = *TlsCredentials::load(files.cert, files.key);
   tests::write_certificate(files.cert, files.pair, 2);
   Handshake before(*tls);
   REQUIRE(tls->reload());
@@ -184,7 +184,7 @@ TEST_CASE("reloading takes the new certificate, and keeps the old one when the n
 
 TEST_CASE("a certificate says how long it is good for") {
   Files files;
-  auto tls = *TlsContext::load(files.cert, files.key);
+  auto tls = *TlsCredentials::load(files.cert, files.key);
   auto [from, until] = tls->validity();
   CHECK(until - from == std::chrono::seconds(86'400 + 3600));
   CHECK(from < SystemClock().timestamp());

@@ -1,4 +1,4 @@
-#include "gateway/tls_stream.hpp"
+#include "gateway/edge/tls_stream.hpp"
 
 #include <openssl/err.h>
 

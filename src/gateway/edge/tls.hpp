@@ -12,7 +12,7 @@ using SSL_CTX = struct ssl_ctx_st;
 
 namespace switchboard::gateway {
 
-class TlsContext {
+class TlsCredentials {
  public:
   struct Validity {
     Timestamp from;
@@ -21,9 +21,9 @@ class TlsContext {
 
   // Both in PEM; the chain begins with the server's own certificate. A failure says in words which
   // file it is, and whether it is missing, no PEM, or the key of another certificate.
-  static Result<std::shared_ptr<TlsContext>> load(std::filesystem::path cert_path,
-                                                  std::filesystem::path key_path);
-  TlsContext(TlsContext const&) = delete;
+  static Result<std::shared_ptr<TlsCredentials>> load(std::filesystem::path cert_path,
+                                                      std::filesystem::path key_path);
+  TlsCredentials(TlsCredentials const&) = delete;
 
   // For a connection that begins now: `SSL_new(tls.get().get())`. What was made from it lives on
   // over a reload. From any thread.
@@ -36,7 +36,7 @@ class TlsContext {
   [[nodiscard]] Validity validity() const;
 
  private:
-  TlsContext(std::filesystem::path cert_path, std::filesystem::path key_path)
+  TlsCredentials(std::filesystem::path cert_path, std::filesystem::path key_path)
       : cert_path_(std::move(cert_path)), key_path_(std::move(key_path)) {}
 
   std::filesystem::path cert_path_;

@@ -1,4 +1,4 @@
-#include "gateway/websocket/text_codec.hpp"
+#include "gateway/edge/text_codec.hpp"
 
 #include "protocol/websocket/frame.hpp"
 
