@@ -140,20 +140,32 @@ void Server::watch_figures() {
                          sum(&delivery::HubCounters::deliveries));
 }
 
+// Before anybody is let in: the first shard is pumped here until it is done.
 void Server::make_first_admin() {
   if (settings_.admin_email.empty() || settings_.admin_password.empty()) return;
-  auto done = [this](Result<bool> const& made) {
+  bool settled = false;
+  auto done = [&](Result<bool> const& made) {
+    settled = true;
     if (!made)
       log_.error("app", "the first admin could not be made", {{"reason", made.error().message}});
     else if (*made)
       log_.info("app", "the first admin was made");
   };
-  shards_[0].post([this, done] {
-    auto ensuring = accounts_.first_admin.ensure(settings_.admin_email, settings_.admin_password);
-    switchboard::start(std::move(ensuring), done, [this](auto const& /*thrown*/) {
-      log_.error("app", "the first admin could not be made");
-    });
-  });
+  auto broken = [&](auto const& /*thrown*/) {
+    settled = true;
+    log_.error("app", "the first admin could not be made");
+  };
+  auto& loop = shards_[0];
+  loop.adopt_thread();
+  auto ensuring = accounts_.first_admin.ensure(settings_.admin_email, settings_.admin_password);
+  switchboard::start(std::move(ensuring), done, broken);
+  while (!settled) {
+    if (options_.threads)
+      loop.turn(std::nullopt);
+    else
+      pump();
+  }
+  loop.release_thread();
 }
 
 std::vector<std::string> Server::open() {

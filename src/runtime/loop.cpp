@@ -35,9 +35,7 @@ Loop::Loop(Clock const& clock, std::size_t index)
   control(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), EPOLLIN | EPOLLET, nullptr);
 }
 
-Loop::~Loop() {
-  if (current_loop == this) current_loop = nullptr;
-}
+Loop::~Loop() { release_thread(); }
 
 Loop* Loop::current() { return current_loop; }
 
@@ -150,6 +148,10 @@ bool Loop::turn(std::optional<Duration> wait) {
 }
 
 void Loop::adopt_thread() { current_loop = this; }
+
+void Loop::release_thread() {
+  if (current_loop == this) current_loop = nullptr;
+}
 
 void Loop::run() {
   adopt_thread();

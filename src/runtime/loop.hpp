@@ -76,6 +76,7 @@ class Loop {
   bool turn(std::optional<Duration> wait);
   // Makes this thread the loop's for as long as the loop is pumped by hand.
   void adopt_thread();
+  void release_thread();
 
   void run();   // until stop()
   void stop();  // from any thread

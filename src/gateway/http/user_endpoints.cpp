@@ -20,9 +20,19 @@ Response user_response(int status, User const& user) {
   return json_response(status, std::move(body));
 }
 
+// A value that cannot be decoded is wrong, not absent.
+std::optional<std::string> value_or_wrong(std::string_view query, std::string_view name) {
+  auto value = query_value(query, name);
+  auto named = ("&" + std::string(query)).contains("&" + std::string(name) + "=");
+  if (!value && named) return std::string();
+  return value;
+}
+
 accounts::ListUsers::Input page_of(Request const& request) {
   auto query = request.head.query;
-  return {.limit = query_value(query, "limit"), .cursor = query_value(query, "cursor"), .role = {}};
+  return {.limit = value_or_wrong(query, "limit"),
+          .cursor = value_or_wrong(query, "cursor"),
+          .role = {}};
 }
 
 // RFC 8288: the next page, relative to this one.
