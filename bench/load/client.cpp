@@ -72,7 +72,7 @@ std::string Client::await_frame(std::function<bool(std::string_view)> const& wan
 std::string message_frame(Options const& options, std::string const& path) {
   constexpr std::string_view words =
       R"({"type":"message","room_id":"general","sender_name":"John Smith","seq":4711,"content":)"
-      R"("the quick brown fox jumps over the lazy dog while the band plays on and on","at":"now"} )";
+      R"("the quick brown fox jumps over the lazy dog while the band plays on","at":"now"} )";
   std::string text;
   while (text.size() < static_cast<std::size_t>(options.payload_bytes)) text += words;
   text.resize(static_cast<std::size_t>(options.payload_bytes));

@@ -4,6 +4,7 @@
 
 #include "app/settings_load.hpp"
 #include "app/settings_shapes.hpp"
+#include "features/accounts/field_rules.hpp"
 #include "gateway/edge/tls.hpp"
 
 namespace switchboard::app {
@@ -33,6 +34,16 @@ void check_tls(Settings const& settings, Errors& errors) {
   if (!loaded) errors.push_back("SSL_CERT_PATH and SSL_KEY_PATH: " + loaded.error().message);
 }
 
+// The rules of sign-up, lest the first start fail at what only its log tells.
+void check_admin(Settings const& settings, Errors& errors) {
+  if (auto checked = accounts::check_email(settings.admin_email);
+      !settings.admin_email.empty() && !checked)
+    errors.push_back("ADMIN_EMAIL: " + checked.error().message);
+  if (auto checked = accounts::check_password(settings.admin_password);
+      !settings.admin_password.empty() && !checked)
+    errors.push_back("ADMIN_PASSWORD: " + checked.error().message);
+}
+
 // `needed` must be set when `by` is.
 void check_pair(std::string_view needed, bool there, std::string_view by, bool asks,
                 Errors& errors) {
@@ -45,6 +56,7 @@ std::vector<std::string> broken_rules(Settings const& settings) {
   Errors errors;
   check_ports(settings, errors);
   check_tls(settings, errors);
+  check_admin(settings, errors);
   if (settings.jwt_insecure && !is_loopback(settings.host))
     errors.push_back(fmt::format(
         "JWT_INSECURE: is only allowed when HOST is a loopback address, not {}", settings.host));

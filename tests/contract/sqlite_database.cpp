@@ -174,6 +174,23 @@ TEST_CASE("what was stored is there after a restart, and its client id still kno
   CHECK(wait(loop, store, store.users().find(ada.id)).value().username == "ada");
 }
 
+TEST_CASE("a removed account's words are off the disk when its removal is answered") {
+  StoreDirectory directory;
+  SystemClock clock;
+  runtime::Loop loop(clock);
+  loop.adopt_thread();
+  auto ada = person("ada");
+  auto path = directory.path() / "store.db";
+  sqlite::Store store({.path = path}, clock);
+  REQUIRE(wait(loop, store, store.users().create(ada)));
+  for (int i = 0; i < 5; ++i)
+    REQUIRE(wait(loop, store, store.messages().append(said("secret", ada.id), {})));
+  REQUIRE(wait(loop, store, store.users().remove(ada.id)));
+  Connection connection(path, Connection::Access::write);
+  CHECK(connection.value_of("SELECT count(*) FROM message WHERE content IS NULL") == "5");
+  CHECK(connection.value_of("SELECT count(*) FROM removal") == "0");
+}
+
 TEST_CASE("what a removal left on the disk is erased at the next start, and never seen before") {
   StoreDirectory directory;
   SystemClock clock;

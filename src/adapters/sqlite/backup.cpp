@@ -64,7 +64,7 @@ Result<void> backup(std::filesystem::path const& database, std::filesystem::path
     return fail(Errc::invalid_argument, "The backup cannot be the database itself");
   try {
     Connection from(database, Connection::Access::write);
-    if (checked_schema_version(from) == 0) throw DatabaseError("The database is empty");
+    if (checked_schema_version(from) == 0) throw DatabaseError(from.name() + " is empty");
     make_directory_of(file);
     UnfinishedFile copy(beside(file, ".part"));
     copy_database(from, copy.path());

@@ -49,7 +49,7 @@ Connection::Connection(std::filesystem::path const& path, Access access) : path_
   if (sqlite3_open_v2(path.c_str(), &database_, flags, nullptr) != SQLITE_OK) {
     auto why = std::string(sqlite3_errmsg(database_));
     sqlite3_close_v2(database_);
-    throw DatabaseError("The database " + path.string() + " cannot be opened: " + why);
+    throw DatabaseError(name() + " cannot be opened: " + why);
   }
   sqlite3_busy_timeout(database_, busy_milliseconds);
   set(database_, SQLITE_DBCONFIG_DQS_DML, 0);
@@ -65,8 +65,7 @@ Connection::~Connection() {
 }
 
 void Connection::refuse(std::string_view what) const {
-  throw DatabaseError("The database " + path_.string() + " " + std::string(what) + ": " +
-                      sqlite3_errmsg(database_));
+  throw DatabaseError(name() + " " + std::string(what) + ": " + sqlite3_errmsg(database_));
 }
 
 void Connection::execute(std::string_view script) {

@@ -75,6 +75,7 @@ class Connection {
   // may have done so itself, or may not be able to yet: then the next BEGIN IMMEDIATE fails.
   void undo();
   [[nodiscard]] sqlite3* handle() { return database_; }
+  [[nodiscard]] std::string name() const { return "The database " + path_.string(); }
 
   // Whatever runs past the deadline that start_clock() sets fails with SQLITE_INTERRUPT.
   void limit_time(Clock const& clock, Duration longest);

@@ -26,7 +26,7 @@ std::int64_t number_of(Connection& connection, std::string_view pragma) {
 
 void check(Connection& connection) {
   if (auto failure = connection.take_failure())
-    throw DatabaseError("The database cannot be written: " + failure->what);
+    throw DatabaseError(connection.name() + " cannot be written: " + failure->what);
 }
 
 void add_first_rooms(Connection& connection, Clock const& clock) {
@@ -52,9 +52,10 @@ std::int64_t checked_schema_version(Connection& connection) {
   auto application = number_of(connection, "PRAGMA application_id");
   auto tables = number_of(connection, "SELECT count(*) FROM sqlite_schema");
   if (tables == 0) return 0;
-  if (application != application_id) throw DatabaseError("The database belongs to another program");
+  if (application != application_id)
+    throw DatabaseError(connection.name() + " belongs to another program");
   if (version > newest_schema_version())
-    throw DatabaseError("The database has schema version " + std::to_string(version) +
+    throw DatabaseError(connection.name() + " has schema version " + std::to_string(version) +
                         ", and this program knows versions up to " +
                         std::to_string(newest_schema_version()) +
                         ": start the program that wrote it, or a newer one");

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "gateway/edge/session_observer.hpp"
 #include "gateway/http/request_observer.hpp"
 #include "gateway/http/request_series.hpp"
 #include "gateway/http/timings.hpp"
-#include "gateway/edge/session_observer.hpp"
 #include "ports/store_observer.hpp"
 
 namespace switchboard::http {

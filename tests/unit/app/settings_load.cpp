@@ -195,6 +195,8 @@ TEST_CASE("settings that need each other are asked for together") {
   CHECK(errors_of({{"ADMIN_EMAIL", "a@b.cd"}}) == "ADMIN_PASSWORD: is needed by ADMIN_EMAIL\n");
   CHECK(errors_of({{"ADMIN_PASSWORD", "Secret123"}}) != "");
   CHECK(errors_of({{"ADMIN_EMAIL", "a@b.cd"}, {"ADMIN_PASSWORD", "Secret123"}}).empty());
+  CHECK(errors_of({{"ADMIN_EMAIL", "a@b.cd"}, {"ADMIN_PASSWORD", "alllowercase1"}}) ==
+        "ADMIN_PASSWORD: Password must contain at least one uppercase letter\n");
   CHECK(errors_of({{"SMTP_URL", "smtp://localhost:25"}}) != "");
   CHECK(errors_of({{"TURN_URLS", "turn:a.example"}}) != "");
   CHECK(errors_of({{"PORT", "9000"}, {"PUSH_PORT", "9000"}}) ==
