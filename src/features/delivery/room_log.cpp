@@ -15,6 +15,7 @@ void RoomLog::append(Publication const& publication) {
   codec_.encode(publication, bytes_);
   if (bytes_.size() == before) return;
   marks_.push_back({end(), publication.seq, publication.except});
+  newest_seq_ = std::max(newest_seq_, publication.seq);
 }
 
 std::size_t RoomLog::flush(runtime::BatchSender& sender) {
@@ -117,7 +118,9 @@ bool RoomLog::catch_up(Subscription& subscription, std::uint64_t limit) {
     subscription.cursor_ = start;
   }
   if (!write_range(subscription, start, position)) return false;
-  if (subscription.cursor_ == flushed_) join_live(subscription);
+  // What it has seen already may still be on its way here: until it has passed, it is served alone.
+  auto passed = subscription.seen_ <= newest_seq_;
+  if (subscription.cursor_ == flushed_ && passed) join_live(subscription);
   return true;
 }
 

@@ -254,3 +254,15 @@ TEST_CASE("whatever happens, each subscriber receives exactly its frames, whole 
     CHECK(rig.log->bytes() == 0);
   }
 }
+
+TEST_CASE("a message that was read from the store and comes late over the wire is not told twice") {
+  Rig rig;
+  auto& outlet = rig.join(1);
+  REQUIRE(outlet.subscription->go_live(Seq(2)));
+  rig.say("m2", 2);
+  rig.flush();
+  rig.say("m3", 3);
+  rig.flush();
+  CHECK(outlet.received == "m3\n");
+  CHECK(rig.log->live() == 1);
+}
