@@ -1,8 +1,10 @@
 """A server under load: started, asked, and always stopped, by the process id that we started."""
+import ctypes
 import os
 import re
 import resource
 import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,8 +18,15 @@ class Broken(Exception):
     """What stops one measurement, never the whole run."""
 
 
+_DIE_WITH_PARENT = 1  # prctl(2): PR_SET_PDEATHSIG
+_libc = ctypes.CDLL(None)
+
+
 def in_child(cores):
+    """Run between fork and exec: the child dies with us, may open many files, keeps to `cores`."""
+
     def prepare():
+        _libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         if cores is not None:
