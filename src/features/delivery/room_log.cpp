@@ -15,7 +15,7 @@ void RoomLog::append(Publication const& publication) {
   codec_.encode(publication, bytes_);
   if (bytes_.size() == before) return;
   marks_.push_back({end(), publication.seq, publication.except});
-  newest_seq_ = std::max(newest_seq_, publication.seq);
+  appended_seq_ = std::max(appended_seq_, publication.seq);
 }
 
 std::size_t RoomLog::flush(runtime::BatchSender& sender) {
@@ -26,6 +26,7 @@ std::size_t RoomLog::flush(runtime::BatchSender& sender) {
   flush_live(sender, batch);
   flush_secure(batch);
   flushed_ = end();
+  flushed_seq_ = appended_seq_;
   flush_waiting();
   check_bounds();
   tell();
@@ -119,7 +120,7 @@ bool RoomLog::catch_up(Subscription& subscription, std::uint64_t limit) {
   }
   if (!write_range(subscription, start, position)) return false;
   // What it has seen already may still be on its way here: until it has passed, it is served alone.
-  auto passed = subscription.seen_ <= newest_seq_;
+  auto passed = subscription.seen_ <= flushed_seq_;
   if (subscription.cursor_ == flushed_ && passed) join_live(subscription);
   return true;
 }

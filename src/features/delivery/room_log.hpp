@@ -111,8 +111,9 @@ class RoomLog {
   std::uint64_t base_ = 0;     // offset of bytes_[0]
   std::uint64_t flushed_ = 0;  // where those who keep up stand
   std::deque<Mark> marks_;
-  Seq newest_seq_;   // that was appended
-  Seq trimmed_seq_;  // the last one whose mark is gone
+  Seq appended_seq_;  // the highest one
+  Seq flushed_seq_;   // the highest one before flushed_
+  Seq trimmed_seq_;   // the last one whose mark is gone
 
   // Those who keep up, side by side for the sender: the same index in each.
   std::vector<int> fds_;
