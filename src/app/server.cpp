@@ -108,7 +108,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
       tls_(tls_context(settings)),
       seats_(settings.connections_max, settings.rate_limits ? settings.connections_per_ip_max : 0) {
   for (std::size_t i = 0; i < shards_.size(); ++i) {
-    edges_.push_back(std::make_unique<gateway::Edge>(shards_[i], log_));
+    edges_.push_back(std::make_unique<gateway::Edge>(shards_[i], log_, metrics_));
     parts_.push_back(std::make_unique<ShardParts>(node_, *edges_[i]));
   }
   watch_figures();

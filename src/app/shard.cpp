@@ -14,8 +14,7 @@ chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
                     .messages = node.messages,
                     .post_message = post_message,
                     .edge = edge,
-                    .cors = node.cors,
-                    .observer = node.metrics};
+                    .cors = node.cors};
   parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
   if (!node.settings.rate_limits) parts.limits.frames_each_second = 0;
   return parts;

@@ -33,7 +33,8 @@ struct UserChange {
   std::optional<std::optional<std::string>> phone_number;  // present and empty: cleared
   std::optional<bool> active;
   std::optional<Role> role;
-  bool ends_sign_ins = false;  // the token version grows
+  std::optional<std::string> present_hash;  // a condition: still the password's hash; else conflict
+  bool ends_sign_ins = false;               // the token version grows
   Timestamp updated_at;
 };
 
@@ -77,7 +78,7 @@ class UserStore {
   virtual Task<Result<User>> find(UserId id) = 0;                             // not_found
   virtual Task<Result<Credentials>> find_credentials(std::string email) = 0;  // not_found; any case
   virtual Task<Result<Credentials>> find_credentials_by_id(UserId id) = 0;    // not_found
-  // As `create` for what is taken; not_found. Renewing a hash at login passes only `password_hash`.
+  // As `create` for what is taken; not_found; conflict, see present_hash.
   virtual Task<Result<User>> update(UserId id, UserChange change) = 0;
   // The account's messages stay as tombstones: same id and seq, no content. not_found.
   virtual Task<Result<void>> remove(UserId id) = 0;

@@ -9,6 +9,7 @@ namespace switchboard::runtime {
 
 Signals::Signals(std::initializer_list<int> signals) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   sigemptyset(&set_);
   for (int signal : signals) sigaddset(&set_, signal);
   pthread_sigmask(SIG_BLOCK, &set_, nullptr);

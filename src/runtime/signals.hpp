@@ -11,8 +11,8 @@ namespace switchboard::runtime {
 
 class Signals {
  public:
-  // From now on neither this thread nor those it makes are interrupted by `signals`. SIGPIPE is
-  // ignored for good.
+  // From now on neither this thread nor those it makes are interrupted by `signals`. SIGPIPE and
+  // SIGXFSZ are ignored for good: the call that failed says so.
   explicit Signals(std::initializer_list<int> signals);
 
   // The next one; nullopt when none came within `patience`.

@@ -128,6 +128,24 @@ TEST_CASE_TEMPLATE("a change touches what it names and nothing else", Kind, STOR
   CHECK(now.user.email == "new@example.org");
 }
 
+TEST_CASE_TEMPLATE("a change on condition of a hash leaves a newer password alone", Kind,
+                   STORE_RIGS) {
+  StoreRig<Kind> rig;
+  auto ada = person("ada");
+  auto before = rig.wait(rig.users().create(ada)).value();
+  ports::UserChange renewal{
+      .password_hash = "renewed", .present_hash = "not this one", .updated_at = at(5)};
+  auto refused = rig.wait(rig.users().update(ada.id, renewal));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::conflict);
+  auto untouched = rig.wait(rig.users().find_credentials_by_id(ada.id)).value();
+  CHECK(untouched.password_hash == ada.password_hash);
+  CHECK(untouched.user == before);
+  renewal.present_hash = ada.password_hash;
+  REQUIRE(rig.wait(rig.users().update(ada.id, renewal)));
+  CHECK(rig.wait(rig.users().find_credentials_by_id(ada.id)).value().password_hash == "renewed");
+}
+
 TEST_CASE_TEMPLATE("the time of change grows even when the clock does not", Kind, STORE_RIGS) {
   StoreRig<Kind> rig;
   auto ada = person("ada", 100);

@@ -10,10 +10,13 @@ import { started } from "./support/started.mjs";
 const CONTENT = "x".repeat(4000);
 const MEBIBYTE = 1 << 20;
 
-async function residentBytes(server) {
+async function metric(server, name) {
   const { text } = await get(server, "/metrics");
-  return Number(/^api_memory_usage_bytes ([\d.e+]+)$/m.exec(text)[1]);
+  const line = text.split("\n").find((each) => each.startsWith(`${name} `));
+  return Number(line.slice(name.length));
 }
+
+const residentBytes = (server) => metric(server, "api_memory_usage_bytes");
 
 // A sanitizer keeps freed memory for a while, which would look like growth.
 const memory = { ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ""}:quarantine_size_mb=1`.replace(/^:/, "") };
@@ -52,6 +55,8 @@ for (const [name, options] of [["plain", {}], ["with permessage-deflate", { perM
     slow.raw.resume();
     const { code } = await slow.untilClosed(20_000);
     assert.equal(code, 4413);
+    assert.equal(await metric(server, "switchboard_slow_consumers_total"), 1);
+    assert.equal(await metric(server, 'switchboard_sessions{door="chat"}'), 2, "the two who keep up");
     const seen = messagesOf(slow);
     assertGapFree(seen, first);
     const connect = { since_seq: slow.connected.head_seq + seen.length, epoch: slow.connected.epoch };

@@ -12,6 +12,7 @@
 #include "gateway/edge/listener.hpp"
 #include "gateway/http/error_table.hpp"
 #include "gateway/http/http_connection.hpp"
+#include "gateway/http/metrics.hpp"
 #include "runtime/shards.hpp"
 
 namespace switchboard::harness {
@@ -46,7 +47,7 @@ class HarnessServer {
 
   explicit HarnessServer(std::size_t shard_count) : shards_(clock_, shard_count) {
     for (std::size_t i = 0; i < shard_count; ++i)
-      edges_.push_back(std::make_unique<gateway::Edge>(shards_[i], log_));
+      edges_.push_back(std::make_unique<gateway::Edge>(shards_[i], log_, observer_));
   }
 
   [[nodiscard]] runtime::Shards& shards() { return shards_; }
@@ -105,6 +106,7 @@ class HarnessServer {
 
   SystemClock clock_;
   Log log_{clock_, {}};
+  http::Metrics observer_{log_};
   runtime::Shards shards_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
   gateway::Seats seats_{100'000, 0};

@@ -75,6 +75,8 @@ Result<User> UserStore::add(ports::NewUser& user) {
 Result<User> UserStore::change_one(UserId id, ports::UserChange& change) {
   auto* account = look_up(id);
   if (account == nullptr) return no_such_user(id);
+  if (change.present_hash && *change.present_hash != account->password_hash)
+    return fail(Errc::conflict, "The password was changed meanwhile");
   auto user = account->user;
   if (change.username) user.username = *change.username;
   if (change.email) user.email = *change.email;

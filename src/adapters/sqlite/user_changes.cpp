@@ -66,6 +66,8 @@ Result<User> create_user(Connection& connection, ports::NewUser const& user) {
 Result<User> update_user(Connection& connection, UserId id, ports::UserChange const& change) {
   auto present = read(connection, id);
   if (!present) return failure_of(std::move(present));
+  if (change.present_hash && *change.present_hash != present->password_hash)
+    return fail(Errc::conflict, "The password was changed meanwhile");
   replace(*present, change);
   auto& [user, password_hash] = *present;
   if (auto free = free_for(connection, id, user.email, user.username); !free)

@@ -40,12 +40,10 @@ Task<Result<Login::Output>> Login::run(Input input, std::string address) {
 Task<void> Login::renew_hash(ports::Credentials proven, std::string password) {
   auto hash = co_await parts_.hasher.hash(std::move(password));
   if (!hash) co_return;
-  // Somebody may have set another password since.
-  auto present = co_await parts_.store.find_credentials_by_id(proven.user.id);
-  if (!present || present->password_hash != proven.password_hash) co_return;
   ports::UserChange change;
+  change.present_hash = std::move(proven.password_hash);
   change.password_hash = std::move(*hash);
-  change.updated_at = present->user.updated_at;
+  change.updated_at = proven.user.updated_at;
   auto renewed = co_await parts_.store.update(proven.user.id, std::move(change));
   static_cast<void>(renewed);
 }

@@ -45,12 +45,16 @@ void Door::on_account_changed(UserId user) {
   for (auto* session : sessions) session->look_again();
 }
 
-void Door::enter(UserId user, Session& session) { sessions_[user].push_back(&session); }
+void Door::enter(UserId user, Session& session) {
+  sessions_[user].push_back(&session);
+  parts_.edge.observer.on_session_opened(gateway::Entrance::chat);
+}
 
 void Door::leave(UserId user, Session& session) {
   auto found = sessions_.find(user);
   if (found == sessions_.end()) return;
-  std::erase(found->second, &session);
+  if (std::erase(found->second, &session) > 0)
+    parts_.edge.observer.on_session_closed(gateway::Entrance::chat);
   if (found->second.empty()) sessions_.erase(found);
 }
 

@@ -9,7 +9,6 @@
 #include "features/accounts/directory.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/fan_out.hpp"
-#include "gateway/edge/session_observer.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/http_connection.hpp"
 #include "gateway/websocket/session.hpp"
@@ -37,7 +36,6 @@ struct Parts {
   PostMessage& post_message;
   gateway::Edge& edge;
   http::Cors const& cors;
-  gateway::SessionObserver& observer;
   websocket::SessionOptions socket = {};
   SessionLimits limits = {};
 };

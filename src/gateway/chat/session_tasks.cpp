@@ -196,7 +196,7 @@ void Session::welcome(Connect const& command, StreamPosition const& head, bool r
   else
     append_connected(frame, command.room);
   send_text(frame);
-  if (command.since) door_.parts().observer.on_recovery(recovered);
+  if (command.since) edge().observer.on_recovery(recovered);
 }
 
 // Everything behind `after`, in pages, at the pace of the socket; the last seq that was sent, or

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "gateway/edge/session_observer.hpp"
 #include "gateway/edge/text_codec.hpp"
 #include "protocol/websocket/deflate.hpp"
 #include "runtime/loop.hpp"
@@ -19,8 +20,9 @@ class Connection;
 
 class Edge {
  public:
-  // Both must outlive the edge.
-  Edge(runtime::Loop& shard_loop, Log& log_lines) : loop(shard_loop), log(log_lines) {}
+  // All must outlive the edge.
+  Edge(runtime::Loop& shard_loop, Log& log_lines, SessionObserver& session_observer)
+      : loop(shard_loop), log(log_lines), observer(session_observer) {}
   Edge(Edge const&) = delete;
 
   static constexpr std::size_t receive_bytes = 64 * 1024;
@@ -34,6 +36,7 @@ class Edge {
 
   runtime::Loop& loop;
   Log& log;
+  SessionObserver& observer;
   std::array<char, 2 * receive_bytes> received;  // what was left over, then what came
   websocket::Inflater inflater;
   websocket::TextCodecs codecs;

@@ -20,9 +20,8 @@
 
 namespace switchboard::http {
 
-// Which door a session came through.
-enum class Entrance : std::uint8_t { chat, push, spark, calls };
-constexpr std::size_t entrances = 4;
+using gateway::Entrance;
+using gateway::entrances;
 [[nodiscard]] std::string_view name_of(Entrance entrance);
 
 class Metrics final : public RequestObserver,
@@ -43,6 +42,8 @@ class Metrics final : public RequestObserver,
   void on_unavailable(std::string_view why) override;
   void on_available() override;
 
+  void on_session_opened(Entrance entrance) override { ++sessions_of(entrance); }
+  void on_session_closed(Entrance entrance) override { --sessions_of(entrance); }
   void on_recovery(bool recovered) override { ++(recovered ? recoveries_ : lost_positions_); }
   void on_slow_consumer() override { ++slow_consumers_; }
 
@@ -52,8 +53,6 @@ class Metrics final : public RequestObserver,
   }
   void connection_closed() override { --connections_; }
   void connection_refused() override { ++connections_refused_; }
-  void session_opened(Entrance entrance) { ++sessions_[static_cast<std::size_t>(entrance)]; }
-  void session_closed(Entrance entrance) { --sessions_[static_cast<std::size_t>(entrance)]; }
 
   // A figure that somebody else keeps, read at each scrape and so from any shard's thread; several
   // of one name are added up. At start-up only: there is no lock. `name` as Prometheus wants it
@@ -73,6 +72,10 @@ class Metrics final : public RequestObserver,
     bool counter;
     Read read;
   };
+
+  std::atomic<std::int64_t>& sessions_of(Entrance entrance) {
+    return sessions_[static_cast<std::size_t>(entrance)];
+  }
 
   static constexpr std::size_t commit_buckets = 11;  // up to 1, 2, 4, … 512, and beyond
 

@@ -101,6 +101,7 @@ void Session::send_binary(std::string_view bytes) {
 // dropped.
 void Session::close(CloseCode code, std::string_view reason) {
   if (closing_ || !connection_->open()) return;
+  if (code == CloseCode::slow_consumer) edge_.observer.on_slow_consumer();
   append_close(connection_->out(), code, reason);
   closing_ = true;
   on_end();

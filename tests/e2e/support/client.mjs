@@ -105,17 +105,20 @@ export class Socket {
     const wanted = typeof matches === "string" ? (frame) => frame.type === matches : matches;
     let look;
     const found = new Promise((resolve, reject) => {
+      let done = false;
       look = () => {
+        if (done) return; // who has its frame must not take the next one of the same packet too
         const at = this.frames.findIndex(wanted);
+        done = at !== -1 || this.close !== null;
         if (at !== -1) resolve(this.frames.splice(at, 1)[0]);
-        else if (this.close) reject(new Error(`closed ${this.close.code} ${this.close.reason} instead of ${matches}`));
+        else if (done) reject(new Error(`closed ${this.close.code} ${this.close.reason} instead of ${matches}`));
       };
       this.#waiting.push(look);
       this.closed.then(look);
       look();
     });
     try {
-      return await within(found, ms, () => `${matches} among ${JSON.stringify(this.frames)}`);
+      return await within(found, ms, () => `${matches} among ${JSON.stringify(this.frames).slice(-2000)}`);
     } finally {
       this.#waiting = this.#waiting.filter((waiting) => waiting !== look);
     }

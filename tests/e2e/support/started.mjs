@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { logInAsAdmin, post } from "./client.mjs";
 import { eventually } from "./deadline.mjs";
 import { Server } from "./server.mjs";
-import "./whole_frames.mjs";
 
 const SANITIZER = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:|LeakSanitizer: detected/;
 

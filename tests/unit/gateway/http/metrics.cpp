@@ -149,9 +149,9 @@ TEST_CASE("connections and sessions go up and down") {
   bench.metrics.connection_opened();
   bench.metrics.connection_opened();
   bench.metrics.connection_closed();
-  bench.metrics.session_opened(Entrance::push);
-  bench.metrics.session_opened(Entrance::chat);
-  bench.metrics.session_closed(Entrance::chat);
+  bench.metrics.on_session_opened(Entrance::push);
+  bench.metrics.on_session_opened(Entrance::chat);
+  bench.metrics.on_session_closed(Entrance::chat);
   bench.metrics.on_recovery(true);
   bench.metrics.on_recovery(false);
   bench.metrics.on_slow_consumer();
