@@ -1,0 +1,59 @@
+#pragma once
+// From a push token to whoever it proves: one of our accounts, or a stranger that a backend with
+// our secret vouches for. One shard's own.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "features/accounts/directory.hpp"
+#include "model/subject.hpp"
+#include "protocol/jose/jws.hpp"
+#include "protocol/jose/subject_claims.hpp"
+
+namespace switchboard::accounts {
+
+class SubjectAuthenticator {
+ public:
+  struct Rules {
+    std::vector<std::string> sender_roles = {"admin"};
+    // Development only: the signature is not looked at, and whoever comes may send. Warned of at
+    // every use.
+    bool insecure = false;
+  };
+
+  // All but the rules must outlive it.
+  SubjectAuthenticator(std::string_view secret, Directory& directory, Clock const& clock, Log& log,
+                       Rules rules);
+
+  // Signature and time only. `unauthenticated`, with a sentence that says what is wrong; 60 s of
+  // leeway.
+  [[nodiscard]] Result<jose::SubjectClaims> verify(std::string_view token);
+  // Whoever is behind verified claims. An account must be active, and the token good for it, as in
+  // Authenticator; its role is the account's and not the token's.
+  Task<Result<Subject>> admit(jose::SubjectClaims claims);
+
+  // Both. The token stands alone, without `Bearer `.
+  Task<Result<Subject>> authenticate(std::string token);
+
+  // Whether what verify() answers was really verified.
+  [[nodiscard]] bool trusts_signatures() const { return !rules_.insecure; }
+
+ private:
+  [[nodiscard]] Result<Subject> account(jose::SubjectClaims const& claims, User const& user) const;
+  [[nodiscard]] Subject stranger(jose::SubjectClaims claims) const;
+  [[nodiscard]] bool may_push(std::string_view role, jose::SubjectClaims const& claims) const;
+
+  jose::Key key_;
+  Directory& directory_;
+  Clock const& clock_;
+  Log& log_;
+  Rules rules_;
+};
+
+}  // namespace switchboard::accounts

@@ -1,0 +1,36 @@
+#pragma once
+// The claims of a push token: a JWT (RFC 7519) of whoever shares our secret, of which nothing but
+// `sub` must be there. Beside access_token.hpp, which reads our own and is strict.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "protocol/jose/jws.hpp"
+
+namespace switchboard::jose {
+
+// Times are seconds since 1970, at most 2^53 either way; fractions (RFC 7519 section 2) are cut.
+struct SubjectClaims {
+  std::string sub;          // 1 to subject_bytes_max bytes
+  std::string role;         // empty: none
+  bool push_scope = false;  // `scope`, a list in one string or an array, holds `push:send`
+  std::optional<std::int64_t> exp;
+  std::optional<std::int64_t> nbf;
+  std::optional<std::int64_t> iat;
+  std::optional<std::int64_t> token_version;  // claim `ver`: only we write it
+
+  friend bool operator==(SubjectClaims const&, SubjectClaims const&) = default;
+};
+
+// Errc::unauthenticated: `Invalid token format`, `Invalid token signature` (reason
+// `token_signature`) or `Token does not contain user ID (sub field)`. Refused too: a claim of the
+// above that is of a wrong type, and any that comes twice.
+[[nodiscard]] Result<SubjectClaims> decode_subject(std::string_view token, Key& key);
+
+// The same without looking at the signature: proves nothing.
+[[nodiscard]] Result<SubjectClaims> decode_subject_unverified(std::string_view token);
+
+}  // namespace switchboard::jose
