@@ -27,6 +27,7 @@ class WriteJob {
  public:
   explicit WriteJob(ports::StoreQuery query) : query_(query) {}
   WriteJob(WriteJob const&) = delete;
+  virtual ~WriteJob() = default;
 
   // Inside the transaction, on the writer's thread; twice when a neighbour's bug broke the first
   // one. Looks first and writes only what nothing forbids: its refusal is its own answer and leaves
@@ -37,9 +38,6 @@ class WriteJob {
   // Nothing was stored: the outside failed (all of the batch), or `apply` threw (this job alone).
   virtual void on_failed() noexcept = 0;
   virtual void on_thrown(std::exception_ptr thrown) noexcept = 0;
-
- protected:
-  ~WriteJob() = default;
 
  private:
   friend class Writer;
@@ -64,8 +62,6 @@ class AnsweredJob : public WriteJob {
   }
 
  protected:
-  ~AnsweredJob() = default;
-
   std::optional<Result<T>> answer_;
 
  private:
