@@ -1,36 +1,22 @@
 #include "features/accounts/authenticator.hpp"
 
-#include <algorithm>
-
 #include "features/accounts/token_issuer.hpp"
+#include "features/accounts/token_rules.hpp"
 #include "protocol/jose/access_token.hpp"
 
 namespace switchboard::accounts {
 namespace {
 
-constexpr std::chrono::seconds leeway{60};
-
 std::unexpected<Error> refuse(std::string_view reason) {
   return fail(Errc::unauthenticated, "Invalid authentication token", reason);
 }
 
-// The last second of the year 9999: a Timestamp counts microseconds and would overflow far later.
-constexpr std::int64_t last_second = 253'402'300'799;
-
-Timestamp moment(std::int64_t unix_seconds) {
-  return Timestamp(std::chrono::seconds(std::clamp(unix_seconds, -last_second, last_second)));
-}
-
-// A token from elsewhere has no version. It is good until the account has one, and then only if it
-// was surely issued later: `iat` counts whole seconds, so its second must begin after the change.
-bool good_for(VerifiedToken const& token, User const& user) {
-  if (!user.active) return false;
-  if (token.version) return *token.version == user.token_version.value();
-  return user.token_version.value() == 0 || moment(token.issued_at) > user.updated_at;
+bool good(VerifiedToken const& token, User const& user) {
+  return good_for(token.version, token.issued_at, user);
 }
 
 Caller caller_of(VerifiedToken const& token, User const& user) {
-  return {user, moment(token.expires_at)};
+  return {user, moment_of(token.expires_at)};
 }
 
 }  // namespace
@@ -60,17 +46,12 @@ Result<VerifiedToken> Authenticator::verify_signature(std::string_view token) {
 }
 
 Result<void> Authenticator::check_time(VerifiedToken const& token) const {
-  auto now = std::chrono::floor<std::chrono::seconds>(clock_.timestamp()).time_since_epoch();
-  if (token.expires_at + leeway.count() <= now.count())
-    return fail(Errc::unauthenticated, "The authentication token has expired", "token_expired");
-  if (token.not_before && *token.not_before - leeway.count() > now.count())
-    return refuse("token_not_yet_valid");
-  return {};
+  return check_times({token.expires_at, token.not_before}, clock_.timestamp());
 }
 
 std::optional<Caller> Authenticator::admit_at_hand(VerifiedToken const& token) {
   auto user = directory_.at_hand(token.user);
-  if (!user || !good_for(token, *user)) return std::nullopt;
+  if (!user || !good(token, *user)) return std::nullopt;
   return caller_of(token, *user);
 }
 
@@ -79,7 +60,7 @@ Task<Result<Caller>> Authenticator::admit(VerifiedToken token) {
   auto user = co_await directory_.read(token.user);
   if (!user && user.error().code == Errc::not_found) co_return refuse("account_gone");
   if (!user) co_return failure_of(std::move(user));
-  if (!good_for(token, **user)) co_return refuse("token_revoked");
+  if (!good(token, **user)) co_return refuse("token_revoked");
   co_return caller_of(token, **user);
 }
 

@@ -25,9 +25,10 @@ struct SubjectClaims {
   friend bool operator==(SubjectClaims const&, SubjectClaims const&) = default;
 };
 
-// Errc::unauthenticated: `Invalid token format`, `Invalid token signature` (reason
-// `token_signature`) or `Token does not contain user ID (sub field)`. Refused too: a claim of the
-// above that is of a wrong type, and any that comes twice.
+// Errc::unauthenticated: `Invalid token format`, `Invalid token signature` or
+// `Token does not contain user ID (sub field)`. Refused too: one of these claims twice, a `sub` too
+// long, a time that is no number, and `aud`, for we are nobody's audience (RFC 7519 section 4.1.3).
+// A `role` or `scope` of another type counts for nothing.
 [[nodiscard]] Result<SubjectClaims> decode_subject(std::string_view token, Key& key);
 
 // The same without looking at the signature: proves nothing.

@@ -1,0 +1,92 @@
+#include "features/accounts/subject_authenticator.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "features/accounts/token_issuer.hpp"
+#include "features/accounts/token_rules.hpp"
+
+namespace switchboard::accounts {
+namespace {
+
+std::unexpected<Error> refuse(std::string message, std::string_view reason) {
+  return fail(Errc::unauthenticated, std::move(message), reason);
+}
+
+bool same_ignoring_case(std::string_view left, std::string_view right) {
+  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::ranges::equal(left, right, {}, lower, lower);
+}
+
+std::optional<Timestamp> expiry_of(jose::SubjectClaims const& claims) {
+  if (!claims.exp) return std::nullopt;
+  return moment_of(*claims.exp);
+}
+
+}  // namespace
+
+SubjectAuthenticator::SubjectAuthenticator(std::string_view secret, Directory& directory,
+                                           Clock const& clock, Log& log, Rules rules)
+    : key_(signing_key(secret)),
+      directory_(directory),
+      clock_(clock),
+      log_(log),
+      rules_(std::move(rules)) {}
+
+Result<jose::SubjectClaims> SubjectAuthenticator::verify(std::string_view token) {
+  if (rules_.insecure)
+    log_.warn("push", "a token was taken without verifying it, as JWT_INSECURE wants");
+  auto claims =
+      rules_.insecure ? jose::decode_subject_unverified(token) : jose::decode_subject(token, key_);
+  if (!claims) return claims;
+  auto timely = check_times({claims->exp, claims->nbf}, clock_.timestamp());
+  if (!timely) return failure_of(std::move(timely));
+  return claims;
+}
+
+Task<Result<Subject>> SubjectAuthenticator::admit(jose::SubjectClaims claims) {
+  auto uuid = Uuid::parse(claims.sub);
+  if (!uuid) co_return stranger(std::move(claims));
+  UserId id(*uuid);
+  if (auto user = directory_.at_hand(id))
+    if (auto known = account(claims, *user)) co_return known;
+  // Read anew: what is at hand may be older than a token that another shard has just issued.
+  auto user = co_await directory_.read(id);
+  if (user) co_return account(claims, **user);
+  if (user.error().code != Errc::not_found) co_return failure_of(std::move(user));
+  // Only we write a version: the account was ours.
+  if (claims.token_version) co_return refuse("Invalid authentication token", "account_gone");
+  co_return stranger(std::move(claims));
+}
+
+Task<Result<Subject>> SubjectAuthenticator::authenticate(std::string token) {
+  auto claims = verify(token);
+  if (!claims) co_return failure_of(std::move(claims));
+  co_return co_await admit(std::move(*claims));
+}
+
+Result<Subject> SubjectAuthenticator::account(jose::SubjectClaims const& claims,
+                                              User const& user) const {
+  if (!good_for(claims.token_version, claims.iat.value_or(0), user))
+    return refuse("Invalid authentication token", "token_revoked");
+  return Subject{.id = user.id.value().to_string(),
+                 .user = user,
+                 .may_push = may_push(name_of(user.role), claims),
+                 .expires_at = expiry_of(claims)};
+}
+
+Subject SubjectAuthenticator::stranger(jose::SubjectClaims claims) const {
+  auto allowed = may_push(claims.role, claims);
+  return {.id = std::move(claims.sub),
+          .user = {},
+          .may_push = allowed,
+          .expires_at = expiry_of(claims)};
+}
+
+bool SubjectAuthenticator::may_push(std::string_view role,
+                                    jose::SubjectClaims const& claims) const {
+  auto named = [role](std::string const& sender) { return same_ignoring_case(sender, role); };
+  return rules_.insecure || claims.push_scope || std::ranges::any_of(rules_.sender_roles, named);
+}
+
+}  // namespace switchboard::accounts
