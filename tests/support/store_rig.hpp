@@ -99,6 +99,7 @@ class StoreRig {
   [[nodiscard]] auto& store() { return kind_.store; }
   [[nodiscard]] ports::UserStore& users() { return store().users(); }
   [[nodiscard]] ports::MessageStore& messages() { return store().messages(); }
+  [[nodiscard]] ports::InboxStore& inboxes() { return store().inboxes(); }
   [[nodiscard]] SystemClock const& clock() const { return clock_; }
 
   template <class T>

@@ -69,6 +69,11 @@ void Hub::append(Publication const& publication) {
   mark_dirty(channel);
 }
 
+void Hub::flush_now(ChannelName const& channel) {
+  auto found = channels_.find(channel.value());
+  if (found != channels_.end()) flush(*found->second);
+}
+
 void Hub::mark_dirty(Channel& channel) {
   if (channel.dirty) return;
   channel.dirty = true;

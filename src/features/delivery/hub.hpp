@@ -48,6 +48,8 @@ class Hub final : runtime::TurnEnd {
   void forget_if_empty(ChannelName const& channel);
 
   void append(Publication const& publication);
+  // Before the turn ends; from outside any flush.
+  void flush_now(ChannelName const& channel);
 
   [[nodiscard]] HubCounters const& counters() const { return counters_; }
   [[nodiscard]] std::size_t channels() const { return channels_.size(); }

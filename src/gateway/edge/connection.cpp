@@ -43,8 +43,31 @@ void Connection::become(std::unique_ptr<Protocol> next) {
   if (!offering_) swap_protocol();
 }
 
+void Connection::move_to(Edge& home, std::unique_ptr<Protocol> next) {
+  next_ = std::move(next);
+  next_home_ = &home;
+  pause_reading();
+  edge_.loop.ask_turn_end(*this);
+}
+
+void Connection::leave_for(Edge& home) {
+  edge_.loop.unwatch(options_.fd.get(), *this);
+  auto enter = [&home, options = std::move(options_), next = std::move(next_),
+                rest = std::move(rest_), out = std::move(out_)]() mutable {
+    auto& connection = *new Connection(home, std::move(options), std::move(next));
+    connection.rest_ = std::move(rest);
+    if (out) connection.out() = std::move(*out);
+    connection.paused_ = true;
+    connection.protocol_->on_start();
+    connection.resume_reading();
+  };
+  home.loop.post(std::move(enter));
+  state_ = State::gone;
+  forget();
+}
+
 void Connection::swap_protocol() {
-  if (!next_) return;
+  if (!next_ || next_home_ != nullptr) return;
   edge_.loop.destroy_later([old = std::move(protocol_)]() mutable { old.reset(); });
   protocol_ = std::move(next_);
   if (state_ == State::open)
@@ -123,7 +146,8 @@ void Connection::block() {
 void Connection::on_turn_end() {
   if (state_ == State::gone) return;
   if (!blocked_ && flush() && state_ == State::sending_last) say_goodbye();
-  if (broken_) abort();
+  if (broken_) return abort();
+  if (next_home_ != nullptr && state_ == State::open) leave_for(*next_home_);
 }
 
 void Connection::on_events(std::uint32_t epoll_events) {
@@ -260,12 +284,17 @@ void Connection::going_away(Duration retry_after) {
 
 void Connection::gone() {
   state_ = State::gone;
-  timer_.cancel();
   edge_.loop.unwatch(options_.fd.get(), *this);
+  if (options_.on_gone) options_.on_gone();
+  forget();
+}
+
+// Nothing of this shard refers to it any more.
+void Connection::forget() {
+  timer_.cancel();
   edge_.connections[index_] = edge_.connections.back();
   edge_.connections[index_]->index_ = index_;
   edge_.connections.pop_back();
-  if (options_.on_gone) options_.on_gone();
   bury();
 }
 

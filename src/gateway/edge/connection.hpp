@@ -80,6 +80,10 @@ class Connection final : runtime::Watcher, runtime::TurnEnd {
   // Counts as blocked until the socket takes bytes again, and on_drained follows.
   void block();
 
+  // Goes on at another shard with what was received and queued, and there as `next`. Nothing more
+  // happens here.
+  void move_to(Edge& home, std::unique_ptr<Protocol> next);
+
   void pause_reading();
   void resume_reading();  // what was left over is offered again, from the loop
   void arm(Duration after) { timer_.arm(edge_.loop.now() + after); }
@@ -103,6 +107,8 @@ class Connection final : runtime::Watcher, runtime::TurnEnd {
   enum class State : std::uint8_t { open, sending_last, lingering, gone };
 
   Connection(Edge& edge, Options options, std::unique_ptr<Protocol> protocol);
+  void leave_for(Edge& home);
+  void forget();
   void on_events(std::uint32_t epoll_events) override;
   void on_turn_end() override;
   void on_timer();
@@ -123,6 +129,7 @@ class Connection final : runtime::Watcher, runtime::TurnEnd {
   Options options_;
   std::unique_ptr<Protocol> protocol_;
   std::unique_ptr<Protocol> next_;
+  Edge* next_home_ = nullptr;
   std::unique_ptr<std::string> rest_;  // received, not yet taken
   std::unique_ptr<std::string> out_;
   runtime::Timer timer_;

@@ -126,14 +126,27 @@ UpgradeDoor* HttpConnection::upgrade_door() const {
 void HttpConnection::handle() {
   phase_ = Phase::handling;
   connection_->disarm();
-  if (auto* door = upgrade_door()) return upgrade(*door);
+  auto* door = upgrade_door();
+  if (door == nullptr) return handle_with(door_.handler);
+  auto* plain = door->without_upgrade();
+  if (plain == nullptr || exchange_->request.head.upgrades) return upgrade(*door);
+  identify_exchange(exchange_->request);
+  handle_with(*plain);
+}
+
+void HttpConnection::handle_with(RequestHandler& handler) {
   start(
-      door_.handler.handle(exchange_->request),
+      handler.handle(exchange_->request),
       [this, hold = gateway::Connection::Hold(*connection_)](Response const& response) {
         answer(response);
       },
       [this](std::exception_ptr const& thrown) { answer_failed(thrown); });
-  if (phase_ == Phase::handling) connection_->pause_reading();
+  if (phase_ != Phase::handling) return;
+  // Whoever waits long wants to know when there is nobody left to answer.
+  if (exchange_->request.on_peer_gone)
+    connection_->disarm();
+  else
+    connection_->pause_reading();
 }
 
 void HttpConnection::upgrade(UpgradeDoor& door) {
@@ -160,9 +173,12 @@ void HttpConnection::upgrade(UpgradeDoor& door) {
 void HttpConnection::on_opened(Result<UpgradeDoor::Opened> opened) {
   if (!connection_->open()) return;
   if (!opened) return answer(door_.refuse(opened.error(), exchange_->request));
+  if (opened->refusal) return answer(*opened->refusal);
   phase_ = Phase::closing;
   auto& connection = *connection_;
-  connection.send(websocket::handshake_answer(exchange_->handshake));
+  connection.send(websocket::handshake_answer(exchange_->handshake, {}, opened->headers));
+  if (opened->home != nullptr && opened->home != &connection.edge())
+    return connection.move_to(*opened->home, std::move(opened->protocol));
   connection.become(std::move(opened->protocol));
   connection.resume_reading();
 }
@@ -209,6 +225,7 @@ void HttpConnection::next_request() {
   request.body.clear();
   request.parameters.clear();
   request.caller.reset();
+  request.on_peer_gone = nullptr;
   if (door_.spare.size() < spare_max && request.body.capacity() <= spare_body_bytes_max)
     door_.spare.push_back(std::move(exchange_));
   exchange_.reset();
@@ -229,7 +246,13 @@ void HttpConnection::on_timer() {
   refuse_bytes(408);
 }
 
+void HttpConnection::on_closed() {
+  if (phase_ != Phase::handling || !exchange_->request.on_peer_gone) return;
+  std::exchange(exchange_->request.on_peer_gone, nullptr)();
+}
+
 void HttpConnection::on_peer_ended() {
+  if (phase_ == Phase::handling && exchange_->request.on_peer_gone) return connection_->abort();
   // Whoever asked and shut its half may still read the answer.
   if (phase_ != Phase::handling) connection_->close_after_sending();
 }

@@ -27,11 +27,16 @@ class UpgradeDoor {
  public:
   struct Opened {
     std::unique_ptr<gateway::Protocol> protocol;
+    gateway::Edge* home = nullptr;    // where it goes on; null: here
+    websocket::ExtraHeaders headers;  // of the 101 answer
+    std::optional<Response> refusal;  // instead of all that
   };
 
   virtual ~UpgradeDoor() = default;
   [[nodiscard]] virtual bool serves(std::string_view path) const = 0;
   [[nodiscard]] virtual bool deflate_allowed() const { return true; }
+  // Answers what asks for no WebSocket on these paths; null: nobody does.
+  [[nodiscard]] virtual RequestHandler* without_upgrade() { return nullptr; }
   // A failure is answered as an HTTP error instead of 101.
   virtual Task<Result<Opened>> open(Request& request, websocket::Handshake const& handshake) = 0;
 };
@@ -73,6 +78,7 @@ class HttpConnection final : public gateway::Protocol {
   void on_timer() override;
   void on_drained() override;
   void on_peer_ended() override;
+  void on_closed() override;
   void on_going_away(Duration retry_after) override;
 
  private:
@@ -82,6 +88,7 @@ class HttpConnection final : public gateway::Protocol {
   std::size_t take_body(std::span<char> bytes);
   void begin_body();
   void handle();
+  void handle_with(RequestHandler& handler);
   void upgrade(UpgradeDoor& door);
   [[nodiscard]] UpgradeDoor* upgrade_door() const;
   void on_opened(Result<UpgradeDoor::Opened> opened);

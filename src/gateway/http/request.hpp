@@ -32,6 +32,9 @@ struct Request {
   std::optional<Caller> caller;  // whoever the bearer token proves; set for every permission but
                                  // `open` (for `open` too, when a valid token came along)
 
+  // Set by a handler that waits for long: called when the client is no longer there.
+  std::move_only_function<void()> on_peer_gone;
+
   // A route's parameter; a name that the pattern lacks is a bug.
   [[nodiscard]] std::string const& parameter(std::string_view name) const;
 };

@@ -135,7 +135,8 @@ Handshake check_handshake(http::RequestHead const& head, bool deflate_allowed) {
   return handshake;
 }
 
-std::string handshake_answer(Handshake const& handshake, std::string_view protocol) {
+std::string handshake_answer(Handshake const& handshake, std::string_view protocol,
+                             ExtraHeaders const& headers) {
   expects(handshake.refuse_status == 0, "a handshake that was accepted");
   expects(protocol.empty() || http::is_token(protocol), "a subprotocol to be a token");
   std::string answer =
@@ -152,6 +153,10 @@ std::string handshake_answer(Handshake const& handshake, std::string_view protoc
       (answer += "; server_max_window_bits=") += std::to_string(deflate.server_window_bits);
     if (deflate.client_window_bits_offered && deflate.client_window_bits < 15)
       (answer += "; client_max_window_bits=") += std::to_string(deflate.client_window_bits);
+  }
+  for (auto const& [name, value] : headers) {
+    expects(http::is_token(name) && http::is_field_value(value), "a header that can be sent");
+    (((answer += "\r\n") += name) += ": ") += value;
   }
   return answer += "\r\n\r\n";
 }

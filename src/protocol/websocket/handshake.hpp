@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "protocol/http/message.hpp"
 
@@ -34,8 +36,12 @@ struct Handshake {
 // base64, no body.
 [[nodiscard]] Handshake check_handshake(http::RequestHead const& head, bool deflate_allowed);
 
-// The whole 101 answer, up to and with the empty line.
+using ExtraHeaders = std::vector<std::pair<std::string, std::string>>;
+
+// The whole 101 answer, up to and with the empty line. `headers`: names and values as they may
+// stand in a header (RFC 9110 section 5.5).
 [[nodiscard]] std::string handshake_answer(Handshake const& handshake,
-                                           std::string_view protocol = {});
+                                           std::string_view protocol = {},
+                                           ExtraHeaders const& headers = {});
 
 }  // namespace switchboard::websocket

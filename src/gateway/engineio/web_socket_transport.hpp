@@ -1,0 +1,50 @@
+#pragma once
+// A WebSocket that carries an Engine.IO session: from its start, or after it has taken over from
+// polling.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/engineio/session.hpp"
+#include "gateway/websocket/session.hpp"
+
+namespace switchboard::engineio {
+
+class WebSocketTransport final : public websocket::Session {
+ public:
+  // Opens a session when it starts. `server` must outlive it.
+  WebSocketTransport(Server& server, std::shared_ptr<Application> application);
+  // Wants to take over the session of that id, which lives on the server's shard.
+  WebSocketTransport(Server& server, std::string sid);
+
+  void on_start() override;
+
+  void send_packet(PacketType type, std::string_view data);
+  void send_message(std::string_view bytes);  // binary
+  void end();                                 // a close frame without a code
+  void detach() { session_ = nullptr; }       // the session has ended
+  void break_off() { connection_->break_off(); }
+  [[nodiscard]] delivery::Outlet& outlet() { return *this; }
+
+ private:
+  void on_text(std::string_view text) override;
+  void on_binary(std::string_view bytes) override;
+  void on_end() override;
+  void each_subscription(void (*visit)(delivery::Subscription&)) override;
+  [[nodiscard]] std::optional<Instant> deadline() const override { return upgrade_until_; }
+  void on_deadline() override { end(); }
+
+  void on_probe(std::string_view text);
+  void check_bound();
+
+  Server& server_;
+  std::shared_ptr<Application> application_;  // until the session takes it
+  std::string sid_;                           // of the session that it wants to take over
+  engineio::Session* session_ = nullptr;
+  std::optional<Instant> upgrade_until_;
+  bool probed_ = false;
+};
+
+}  // namespace switchboard::engineio

@@ -1,0 +1,120 @@
+#include "gateway/socketio/client.hpp"
+
+#include <utility>
+
+#include "gateway/socketio/server.hpp"
+#include "protocol/http/syntax.hpp"
+#include "protocol/json/append.hpp"
+
+namespace switchboard::socketio {
+
+std::string_view Handshake::header(std::string_view name) const {
+  for (auto const& [key, value] : headers)
+    if (http::equals_ignoring_case(key, name)) return value;
+  return {};
+}
+
+Client::Client(Server& server, Handshake handshake)
+    : server_(server),
+      handshake_(std::move(handshake)),
+      assembler_(server.bytes_max()),
+      connect_timer_(
+          server.loop().timers(), [](void* self) { static_cast<Client*>(self)->on_timer(); },
+          this) {}
+
+void Client::on_start(engineio::Session& session) {
+  session_ = &session;
+  connect_timer_.arm(server_.loop().now() + server_.connect_timeout());
+}
+
+void Client::on_timer() { close(); }
+
+void Client::on_text(std::string_view message) { take(assembler_.take_text(message)); }
+
+void Client::on_binary(std::string_view message) { take(assembler_.take_binary(message)); }
+
+void Client::take(Assembler::Outcome outcome) {
+  if (outcome == Assembler::Outcome::broken) return close();
+  if (outcome == Assembler::Outcome::complete) take(assembler_.message());
+}
+
+void Client::take(Message message) {
+  auto const& packet = message.packet;
+  if (packet.type == PacketType::connect) return begin_connect(packet);
+  auto found = sockets_.find(packet.name_space);
+  // A socket that is still being let in cannot say anything yet either.
+  if (found == sockets_.end() || !found->second->connected()) return close();
+  auto socket = found->second;  // it may leave while it listens
+  if (packet.type == PacketType::disconnect) return forget(*socket, "client namespace disconnect");
+  socket->take(message);
+}
+
+void Client::begin_connect(Packet const& packet) {
+  std::string name(packet.name_space);
+  if (server_.find(name) == nullptr) return refuse(name, "Invalid namespace");
+  if (sockets_.contains(name)) return close();
+  auto socket = std::make_shared<Socket>(*this, name);
+  sockets_.emplace(std::move(name), socket);
+  auto connecting = connect(std::move(socket), std::string(packet.data));
+  switchboard::start(
+      std::move(connecting), [hold = shared_from_this()] {},
+      [hold = shared_from_this()](auto const& /*thrown*/) { hold->close(); });
+}
+
+Task<void> Client::connect(std::shared_ptr<Socket> socket, std::string auth) {
+  auto admitting = server_.find(socket->name_space())->admit(*socket, std::move(auth));
+  auto listener = co_await admitting;
+  if (session_ == nullptr) co_return;
+  if (!listener) {
+    auto name = socket->name_space();
+    sockets_.erase(name);
+    co_return refuse(name, listener.error().message);
+  }
+  connect_timer_.cancel();
+  socket->start(std::move(*listener));
+}
+
+void Client::refuse(std::string const& name_space, std::string_view why) {
+  std::string packet;
+  append_header(packet, PacketType::connect_error, name_space, std::nullopt, 0);
+  packet += R"({"message":)";
+  json::append(packet, why);
+  packet += '}';
+  send(packet, {});
+}
+
+void Client::send(std::string_view packet, std::span<std::string const> attachments) {
+  if (session_ == nullptr) return;
+  session_->send_text(packet);
+  for (auto const& attachment : attachments)
+    if (session_ != nullptr) session_->send_binary(attachment);
+}
+
+void Client::forget(Socket& socket, std::string_view reason) {
+  auto found = sockets_.find(socket.name_space());
+  if (found == sockets_.end() || found->second.get() != &socket) return;
+  auto gone = std::move(found->second);
+  sockets_.erase(found);
+  gone->end(reason);
+}
+
+void Client::close() {
+  if (session_ != nullptr) session_->close();
+}
+
+void Client::on_upgraded() {
+  for (auto& [name, socket] : sockets_) socket->resubscribe();
+}
+
+void Client::each_subscription(void (*visit)(delivery::Subscription&)) {
+  for (auto& [name, socket] : sockets_) socket->each_subscription(visit);
+}
+
+void Client::on_end(std::string_view reason) {
+  session_ = nullptr;
+  connect_timer_.cancel();
+  auto sockets = std::exchange(sockets_, {});
+  for (auto& [name, socket] : sockets) socket->end(reason);
+}
+
+}  // namespace switchboard::socketio

@@ -1,0 +1,72 @@
+#pragma once
+// One Engine.IO session's Socket.IO conversation: packets in, sockets by namespace.
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "gateway/engineio/application.hpp"
+#include "gateway/engineio/session.hpp"
+#include "gateway/socketio/socket.hpp"
+#include "protocol/socketio/assembler.hpp"
+
+namespace switchboard::socketio {
+
+class Server;
+
+// What the request that opened the session said.
+struct Handshake {
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string path;
+  std::string query;
+  std::string peer;
+  bool secure = false;
+  Timestamp issued;
+
+  [[nodiscard]] std::string_view header(std::string_view name) const;  // empty: absent
+};
+
+class Client final : public engineio::Application, public std::enable_shared_from_this<Client> {
+ public:
+  // `server` must outlive it.
+  Client(Server& server, Handshake handshake);
+
+  void on_start(engineio::Session& session) override;
+  void on_text(std::string_view message) override;
+  void on_binary(std::string_view message) override;
+  void on_upgraded() override;
+  void each_subscription(void (*visit)(delivery::Subscription&)) override;
+  void on_end(std::string_view reason) override;
+
+  // For its sockets.
+  void send(std::string_view packet, std::span<std::string const> attachments);
+  void forget(Socket& socket, std::string_view reason);
+  void close();
+  [[nodiscard]] Server& server() { return server_; }
+  [[nodiscard]] Handshake const& handshake() const { return handshake_; }
+  [[nodiscard]] bool framed() const { return session_->framed(); }
+  [[nodiscard]] delivery::Outlet& outlet() { return session_->outlet(); }
+  [[nodiscard]] bool congested() { return session_ == nullptr || session_->outlet().blocked(); }
+
+ private:
+  void take(Assembler::Outcome outcome);
+  void take(Message message);
+  void begin_connect(Packet const& packet);
+  Task<void> connect(std::shared_ptr<Socket> socket, std::string auth);
+  void refuse(std::string const& name_space, std::string_view why);
+  void on_timer();
+
+  Server& server_;
+  engineio::Session* session_ = nullptr;  // null: not begun, or ended
+  Handshake handshake_;
+  Assembler assembler_;
+  std::map<std::string, std::shared_ptr<Socket>, std::less<>> sockets_;
+  runtime::Timer connect_timer_;
+};
+
+}  // namespace switchboard::socketio

@@ -1,0 +1,62 @@
+#pragma once
+// One shard's Socket.IO server (protocol 5): its namespaces, over an Engine.IO server.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "features/delivery/fan_out.hpp"
+#include "gateway/engineio/server.hpp"
+#include "gateway/socketio/client.hpp"
+#include "gateway/socketio/codec.hpp"
+#include "gateway/socketio/namespace.hpp"
+
+namespace switchboard::socketio {
+
+struct Options {
+  engineio::Options engine;
+  Duration connect_timeout = std::chrono::seconds(45);  // until the first namespace is entered
+};
+
+class Server final : engineio::Host {
+ public:
+  // All must outlive it.
+  struct Parts {
+    gateway::Edge& edge;
+    Options const& options;
+    delivery::FanOut& fan_out;
+    engineio::Servers& servers;
+    // See engineio::Host::refuse; empty: nobody is refused.
+    std::function<Task<std::optional<std::string>>(http::Request const&)> refuse;
+  };
+
+  explicit Server(Parts parts);
+  Server(Server const&) = delete;
+
+  // At start-up only.
+  void add(std::string name, std::unique_ptr<Namespace> name_space);
+  [[nodiscard]] engineio::Server& door() { return door_; }
+
+  // For clients and sockets.
+  [[nodiscard]] Namespace* find(std::string const& name);
+  [[nodiscard]] std::string next_socket_id();
+  [[nodiscard]] runtime::Loop& loop() const { return parts_.edge.loop; }
+  [[nodiscard]] delivery::FanOut& fan_out() { return parts_.fan_out; }
+  [[nodiscard]] Codecs& codecs() { return codecs_; }
+  [[nodiscard]] Duration connect_timeout() const { return parts_.options.connect_timeout; }
+  [[nodiscard]] std::size_t bytes_max() const { return parts_.options.engine.max_payload; }
+
+ private:
+  Task<std::optional<std::string>> refuse(http::Request const& request) override;
+  std::shared_ptr<engineio::Application> make(http::Request const& request) override;
+
+  Parts parts_;
+  Codecs codecs_;
+  std::map<std::string, std::unique_ptr<Namespace>> namespaces_;
+  engineio::Server door_;
+};
+
+}  // namespace switchboard::socketio

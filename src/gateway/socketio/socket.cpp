@@ -1,0 +1,174 @@
+#include "gateway/socketio/socket.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/socketio/client.hpp"
+#include "gateway/socketio/server.hpp"
+#include "protocol/json/append.hpp"
+#include "protocol/socketio/event.hpp"
+
+namespace switchboard::socketio {
+
+Socket::Socket(Client& client, std::string name_space)
+    : client_(client),
+      name_space_(std::move(name_space)),
+      id_(client.server().next_socket_id()),
+      session_(client.server().fan_out().next_session_id()),
+      timer_(
+          client.server().loop().timers(),
+          [](void* self) { static_cast<Socket*>(self)->on_timer(); }, this) {}
+
+Socket::~Socket() = default;
+
+Handshake const& Socket::handshake() const { return client_.handshake(); }
+
+runtime::Loop& Socket::loop() const { return client_.server().loop(); }
+
+void Socket::start(std::unique_ptr<Listener> listener) {
+  state_ = State::connected;
+  listener_ = std::move(listener);
+  std::string welcome = R"({"sid":)";
+  json::append(welcome, id_);
+  welcome += '}';
+  send(PacketType::connect, std::nullopt, welcome, {});
+  listener_->on_connection(*this);
+}
+
+void Socket::send(PacketType type, std::optional<std::uint64_t> id, std::string_view array,
+                  Attachments attachments) {
+  if (state_ != State::connected) return;
+  std::string packet;
+  append_header(packet, type, name_space_, id, static_cast<std::uint32_t>(attachments.size()));
+  client_.send(packet += array, attachments);
+}
+
+void Socket::emit(std::string_view array, Attachments attachments) {
+  send(attachments.empty() ? PacketType::event : PacketType::binary_event, std::nullopt, array,
+       attachments);
+}
+
+void Socket::emit_volatile(std::string_view array) {
+  if (!client_.congested()) emit(array);
+}
+
+void Socket::answer(std::uint64_t ack, std::string_view array, Attachments attachments) {
+  send(attachments.empty() ? PacketType::ack : PacketType::binary_ack, ack, array, attachments);
+}
+
+void Socket::emit_with_ack(std::string_view array, Attachments attachments, Duration patience,
+                           OnAnswer on_answer) {
+  if (!connected() || pending_.size() >= acks_max)
+    return on_answer(fail(Errc::unavailable, "The client cannot be asked now"));
+  auto id = next_ack_++;
+  pending_.insert_or_assign(id, Pending{std::move(on_answer), loop().now() + patience});
+  plan_timer();
+  send(attachments.empty() ? PacketType::event : PacketType::binary_event, id, array, attachments);
+}
+
+void Socket::take(Message const& message) {
+  auto const& packet = message.packet;
+  if (packet.type == PacketType::ack || packet.type == PacketType::binary_ack)
+    return take_answer(message);
+  auto arguments = split_arguments(packet.data);
+  auto name = event_name(arguments);
+  if (!name || !listener_) return;
+  std::span<std::string_view const> rest(arguments.values);
+  listener_->on_event({*name, rest.subspan(1), message.attachments, packet.id});
+}
+
+void Socket::take_answer(Message const& message) {
+  auto found = message.packet.id ? pending_.find(*message.packet.id) : pending_.end();
+  if (found == pending_.end()) return;  // it came too late, or was never asked for
+  auto on_answer = std::move(found->second.on_answer);
+  pending_.erase(found);
+  auto arguments = split_arguments(message.packet.data);
+  on_answer(Answer{arguments.values, message.attachments});
+}
+
+void Socket::plan_timer() {
+  if (pending_.empty()) return timer_.cancel();
+  auto next =
+      std::ranges::min_element(pending_, {}, [](auto const& each) { return each.second.until; });
+  timer_.arm(next->second.until);
+}
+
+void Socket::on_timer() {
+  std::vector<OnAnswer> late;
+  for (auto each = pending_.begin(); each != pending_.end();) {
+    if (each->second.until > loop().now()) {
+      ++each;
+      continue;
+    }
+    late.push_back(std::move(each->second.on_answer));
+    each = pending_.erase(each);
+  }
+  plan_timer();
+  for (auto& on_answer : late) on_answer(fail(Errc::position_lost, "No answer in time"));
+}
+
+void Socket::fail_pending() {
+  timer_.cancel();
+  auto pending = std::exchange(pending_, {});
+  for (auto& [id, each] : pending) each.on_answer(fail(Errc::unavailable, "The client has gone"));
+}
+
+std::unique_ptr<delivery::Subscription> Socket::subscribe(ChannelName const& channel) {
+  auto& server = client_.server();
+  auto& codec = server.codecs().get(name_space_, client_.framed());
+  auto& hub = server.fan_out().hub(loop().index());
+  return hub.subscribe(channel, codec, client_.outlet(), session_);
+}
+
+void Socket::join(ChannelName const& channel) {
+  auto joined = std::ranges::find(places_, channel, &Place::channel) != places_.end();
+  if (state_ == State::gone || joined) return;
+  places_.push_back({channel, subscribe(channel)});
+  [[maybe_unused]] auto whole = places_.back().subscription->go_live(Seq{});
+}
+
+void Socket::leave(ChannelName const& channel) {
+  auto found = std::ranges::find(places_, channel, &Place::channel);
+  if (found == places_.end()) return;
+  places_.erase(found);
+  client_.server().fan_out().hub(loop().index()).forget_if_empty(channel);
+}
+
+// The session goes on over another transport, with frames of another kind.
+void Socket::resubscribe() {
+  for (auto& [channel, subscription] : places_) {
+    client_.server().fan_out().hub(loop().index()).flush_now(channel);
+    subscription = subscribe(channel);
+    [[maybe_unused]] auto whole = subscription->go_live(Seq{});
+  }
+}
+
+void Socket::each_subscription(void (*visit)(delivery::Subscription&)) {
+  for (auto& place : places_) visit(*place.subscription);
+}
+
+void Socket::disconnect(bool close) {
+  if (!connected()) return;
+  send(PacketType::disconnect, std::nullopt, {}, {});
+  auto& client = client_;
+  client.forget(*this, "server namespace disconnect");  // perhaps the end of this object
+  if (close) client.close();
+}
+
+void Socket::end(std::string_view reason) {
+  auto was_connected = std::exchange(state_, State::gone) == State::connected;
+  fail_pending();
+  if (was_connected) listener_->on_disconnect(reason);
+  auto& hub = client_.server().fan_out().hub(loop().index());
+  // The hub may be in the middle of its lists.
+  loop().destroy_later(
+      [&hub, places = std::exchange(places_, {}), listener = std::move(listener_)]() mutable {
+        for (auto& place : places) {
+          place.subscription.reset();
+          hub.forget_if_empty(place.channel);
+        }
+        listener.reset();
+      });
+}
+
+}  // namespace switchboard::socketio
