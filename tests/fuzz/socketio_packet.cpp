@@ -92,6 +92,7 @@ void check_text(std::string_view text) {
   if (!packet) return;
   expects(packet->name_space.starts_with('/'), "a namespace");
   expects(packet->name_space.size() <= name_space_bytes_max, "its bound");
+  expects(packet->name_space.find('\x1e') == std::string_view::npos, "no separator in it");
   expects(packet->attachments <= attachments_max &&
               (packet->attachments > 0) == is_binary(packet->type),
           "attachments where they may be");

@@ -21,7 +21,8 @@ struct Arguments {
   std::vector<std::string_view> values;
 };
 
-// nullopt: not strict JSON (RFC 8259) in UTF-8, not an array, or over a bound above.
+// nullopt: not strict JSON (RFC 8259) in UTF-8, not an array, or over a bound above. The escape of
+// half a surrogate pair (section 8.2), which JavaScript writes for a text cut in two, is refused.
 [[nodiscard]] std::optional<Arguments> read_arguments(std::string_view data);
 
 // The same for data that a check below, or an Assembler, has found good: nothing is checked again.

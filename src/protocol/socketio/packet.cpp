@@ -1,11 +1,14 @@
 #include "protocol/socketio/packet.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace switchboard::socketio {
 namespace {
 
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
+
+bool is_control(char character) { return character >= '\0' && character < ' '; }
 
 // Takes the digits at the front of `text`, of which there is at least one; nullopt: over `max`.
 std::optional<std::uint64_t> take_number(std::string_view& text, std::uint64_t max) {
@@ -29,7 +32,8 @@ bool take_name_space(std::string_view& text, Packet& packet) {
   auto const whole = text.substr(0, end);
   text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   packet.name_space = whole.substr(0, whole.find('?'));
-  return packet.name_space.size() <= name_space_bytes_max;
+  return packet.name_space.size() <= name_space_bytes_max &&
+         std::ranges::none_of(packet.name_space, is_control);
 }
 
 }  // namespace

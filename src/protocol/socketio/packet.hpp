@@ -38,7 +38,8 @@ struct Packet {
   return type == PacketType::binary_event || type == PacketType::binary_ack;
 }
 
-// Views of `text`. nullopt: unknown type, or a bound above is broken.
+// Views of `text`. nullopt: unknown type, a bound above is broken, or a namespace has a control
+// character: sent back in a polling payload, it could be Engine.IO's separator.
 [[nodiscard]] std::optional<Packet> decode(std::string_view text);
 
 // What stands before the JSON. `attachments` is written for binary types only.

@@ -98,6 +98,13 @@ TEST_CASE("what is not an array of strict JSON has no arguments") {
   CHECK_FALSE(read_arguments(std::string_view("[\"\0\"]", 5)));
 }
 
+TEST_CASE("half of a surrogate pair is no text, not even as an escape") {
+  CHECK(read_arguments(R"(["\ud83d\ude00"])"));
+  CHECK_FALSE(read_arguments(R"(["\ud83d"])"));
+  CHECK_FALSE(read_arguments(R"(["\ud83dx"])"));
+  CHECK_FALSE(read_arguments(R"(["\ude00\ud83d"])"));
+}
+
 TEST_CASE("arguments are at most a thousand") {
   std::string data = "[0";
   for (std::size_t i = 1; i < arguments_max; ++i) data += ",0";

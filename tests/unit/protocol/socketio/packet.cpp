@@ -107,6 +107,13 @@ TEST_CASE("a namespace has at most 256 bytes, whatever its query has") {
   CHECK(decode("0" + name + "?" + std::string(1'000, 'q') + ",{}").value().name_space == name);
 }
 
+TEST_CASE("a namespace has no control characters, for it is sent back") {
+  for (char control = 0; control < ' '; ++control)
+    CHECK_FALSE(decode(std::string("0/a") + control + "44,"));
+  CHECK(decode("0/a b\x7f,").value().name_space == "/a b\x7f");
+  CHECK(decode("0/żółć,").value().name_space == "/żółć");
+}
+
 TEST_CASE("what a packet shows is seen where it lies") {
   std::string const text = R"(2/admin,7["a"])";
   auto const packet = decode(text).value();
