@@ -10,10 +10,10 @@
 namespace switchboard::ports {
 
 enum class StoreOperation : std::uint8_t { select, insert, update, remove };
-enum class StoreTable : std::uint8_t { user, room, message, probe };
+enum class StoreTable : std::uint8_t { user, room, message, probe, inbox };
 
 constexpr std::size_t store_operations = 4;
-constexpr std::size_t store_tables = 4;
+constexpr std::size_t store_tables = 5;
 
 // As the labels of a metric call them.
 [[nodiscard]] constexpr std::string_view name_of(StoreOperation operation) {
@@ -21,7 +21,7 @@ constexpr std::size_t store_tables = 4;
   return names[static_cast<std::size_t>(operation)];
 }
 [[nodiscard]] constexpr std::string_view name_of(StoreTable table) {
-  constexpr std::string_view names[] = {"users", "chat_rooms", "chat_messages", "probe"};
+  constexpr std::string_view names[] = {"users", "chat_rooms", "chat_messages", "probe", "inbox"};
   return names[static_cast<std::size_t>(table)];
 }
 

@@ -3,6 +3,7 @@
 // never makes wait for a disk. Nothing may wait for it any more when it is destroyed.
 
 #include "adapters/memory/desk.hpp"
+#include "adapters/memory/inbox_store.hpp"
 #include "adapters/memory/message_store.hpp"
 #include "adapters/memory/user_store.hpp"
 #include "ports/store_health.hpp"
@@ -25,14 +26,20 @@ class Store {
  public:
   explicit Store(Clock const& clock, Pace pace = Pace::at_once, std::size_t queue_max = 8192)
       : desk_(pace, queue_max),
-        users_(desk_, [this](UserId gone) { messages_.erase(gone); }),
+        users_(desk_,
+               [this](UserId gone) {
+                 messages_.erase(gone);
+                 inboxes_.erase(gone);
+               }),
         messages_(
             desk_, [this](UserId id) { return users_.username_of(id); }, clock.timestamp()),
+        inboxes_(desk_),
         health_(desk_) {}
   Store(Store const&) = delete;
 
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
+  [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
 
   // As if the disk were full.
@@ -43,6 +50,7 @@ class Store {
   Desk desk_;
   UserStore users_;
   MessageStore messages_;
+  InboxStore inboxes_;
   Health health_;
 };
 

@@ -70,13 +70,15 @@ Task<Result<void>> forget(Writer& writer, UserId sender) {
 }  // namespace
 
 Task<Result<void>> remove_account(Writer& writer, UserId id) {
-  auto work = [id](Batch& batch) -> Result<void> {
+  auto work = [id, inbox = id.value().to_string()](Batch& batch) -> Result<void> {
     if (batch.connection.change(sql::user_remove, id) == 0) return no_such_user(id);
     batch.connection.change(sql::removal_begin, id);
+    batch.connection.change(sql::inbox_remove_items, inbox);
+    batch.connection.change(sql::inbox_remove, inbox);
     batch.removed.add(id);
     return {};
   };
-  co_return co_await writer.run(removing, work);
+  co_return co_await writer.run(removing, std::move(work));
 }
 
 Task<Result<void>> erase_removed(Writer& writer, Readers& readers) {

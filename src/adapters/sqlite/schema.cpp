@@ -85,6 +85,7 @@ void renew_epochs(Connection& connection) {
     while (rows.next()) rooms.push_back(rows.integer(5));
   }
   for (auto room : rooms) connection.change(sql::room_renew_epoch, room, random_epoch());
+  connection.change(sql::inbox_renew_epoch, random_epoch());
   check(connection);
 }
 

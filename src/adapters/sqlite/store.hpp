@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "adapters/sqlite/database.hpp"
+#include "adapters/sqlite/inbox_store.hpp"
 #include "adapters/sqlite/message_store.hpp"
 #include "adapters/sqlite/readers.hpp"
 #include "adapters/sqlite/user_store.hpp"
@@ -44,6 +45,7 @@ class Store {
 
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
+  [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
   [[nodiscard]] Database& database() { return database_; }
 
@@ -56,6 +58,7 @@ class Store {
   Readers readers_;
   UserStore users_;
   MessageStore messages_;
+  InboxStore inboxes_;
   Health health_;
 };
 

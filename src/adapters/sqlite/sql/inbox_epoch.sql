@@ -1,0 +1,2 @@
+-- Of every inbox.
+SELECT epoch FROM inbox_epoch

@@ -1,0 +1,2 @@
+-- Its items are gone already. The account's id is never used again.
+DELETE FROM inbox WHERE subject = ?1
