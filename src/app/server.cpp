@@ -47,6 +47,14 @@ delivery::Hub::Options hub_options(Settings const& settings) {
   return {.limits = {.unread_bytes_max = settings.unread_bytes_max}};
 }
 
+socketio::Options socketio_options(Settings const& settings) {
+  socketio::Options options;
+  options.engine.unread_bytes_max = settings.unread_bytes_max;
+  options.engine.sessions_max = settings.connections_max;
+  options.engine.origins = settings.push_cors_origins;
+  return options;
+}
+
 http::TrustedProxies trusted_proxies(Settings const& settings) {
   std::string list;
   for (auto const& network : settings.trusted_proxies) list += (list.empty() ? "" : ",") + network;
@@ -94,6 +102,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
       hashing_(hashing_pool(settings, options.threads)),
       accounts_(store_.users(), hashing_, loops_of(shards_), clock, account_settings(settings)),
       fan_out_(shards_, hub_options(settings), tell_presence(fan_out_)),
+      push_sessions_(shards_),
       node_{.settings = settings,
             .clock = clock,
             .log = log,
@@ -103,8 +112,12 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .store_health = store_.health(),
             .accounts = accounts_,
             .fan_out = fan_out_,
+            .inboxes = store_.inboxes(),
+            .connections = connections_,
+            .push_sessions = push_sessions_,
             .proxies = trusted_proxies(settings),
-            .cors = http::Cors(settings.cors_origins)},
+            .cors = http::Cors(settings.cors_origins),
+            .socketio = socketio_options(settings)},
       tls_(tls_context(settings)),
       seats_(settings.connections_max, settings.rate_limits ? settings.connections_per_ip_max : 0) {
   for (std::size_t i = 0; i < shards_.size(); ++i) {

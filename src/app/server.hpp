@@ -66,6 +66,8 @@ class Server {
   runtime::BlockingPool hashing_;
   accounts::SharedAccounts accounts_;
   delivery::FanOut fan_out_;
+  push::Connections connections_;
+  push::Sessions push_sessions_;
   NodeParts node_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
   std::vector<std::unique_ptr<ShardParts>> parts_;

@@ -35,7 +35,10 @@ void Server::drain(Duration patience) {
     for (auto& listener : listeners_) listener->close();
   });
   for (std::size_t i = 0; i < shards_.size(); ++i)
-    runtime::run_and_wait(shards_[i], [this, i] { send_away(*edges_[i]); });
+    runtime::run_and_wait(shards_[i], [this, i] {
+      send_away(*edges_[i]);
+      parts_[i]->socketio.door().close_polling();
+    });
   auto deadline = clock_.now() + patience;
   std::size_t inside = 1;
   while (inside > 0 && clock_.now() < deadline) {

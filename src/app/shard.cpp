@@ -16,8 +16,12 @@ chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
                     .edge = edge,
                     .cors = node.cors};
   parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
-  if (!node.settings.rate_limits) parts.limits.frames_each_second = 0;
+  if (!node.settings.rate_limits) parts.limits.frames.each_second = 0;
   return parts;
+}
+
+accounts::SubjectAuthenticator::Rules subject_rules(Settings const& settings) {
+  return {.sender_roles = settings.push_sender_roles, .insecure = settings.jwt_insecure};
 }
 
 http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts) {
@@ -58,6 +62,9 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       post_message(node.messages, node.fan_out, node.clock),
       canary(edge.loop, node.fan_out),
       chat(chat_parts(node, accounts, post_message, edge)),
+      subjects(node.settings.jwt_secret, accounts.directory, node.clock, node.log,
+               subject_rules(node.settings)),
+      socketio({edge, node.socketio, node.fan_out, node.engineio_servers, {}}),
       users(accounts),
       rooms(node.messages, node.clock),
       post(post_message, node.messages),
@@ -65,12 +72,30 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       operations({node.health, node.metrics, readiness, node.settings.metrics_token}),
       main_router(router_parts(node, accounts)),
       side_router(router_parts(node, accounts)),
-      main(http_door(node, main_router, {&chat})),
-      push(http_door(node, side_router, {})),
+      main(http_door(node, main_router, {&chat, &socketio.door()})),
+      push(http_door(node, side_router, {&socketio.door()})),
       spark(http_door(node, side_router, {})) {
   add_main_routes();
+  add_push(node, edge);
   node.accounts.changes.listen(edge.loop.index(),
                                [this](UserId user) { chat.on_account_changed(user); });
+}
+
+void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
+  push::Door::Parts push_parts{.authenticator = subjects,
+                               .directory = accounts.directory,
+                               .connections = node.connections,
+                               .inbox = node.inboxes,
+                               .fan_out = node.fan_out,
+                               .sessions = node.push_sessions,
+                               .edge = edge,
+                               .connections_per_user = node.settings.push_connections_per_user,
+                               .frames = {}};
+  if (!node.settings.rate_limits) push_parts.frames.each_second = 0;
+  auto door = std::make_unique<push::Door>(std::move(push_parts));
+  node.accounts.changes.listen(
+      edge.loop.index(), [door = door.get()](UserId user) { door->on_account_changed(user); });
+  socketio.add("/", std::move(door));
 }
 
 void ShardParts::add_main_routes() {

@@ -6,9 +6,11 @@
 
 #include "app/settings.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/subject_authenticator.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/canary.hpp"
 #include "features/delivery/fan_out.hpp"
+#include "features/push/connections.hpp"
 #include "gateway/chat/door.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/health.hpp"
@@ -21,6 +23,9 @@
 #include "gateway/http/router.hpp"
 #include "gateway/http/trusted_proxies.hpp"
 #include "gateway/http/user_endpoints.hpp"
+#include "gateway/push/door.hpp"
+#include "gateway/socketio/server.hpp"
+#include "ports/inbox_store.hpp"
 #include "ports/message_store.hpp"
 #include "ports/store_health.hpp"
 
@@ -37,8 +42,13 @@ struct NodeParts {
   ports::StoreHealth& store_health;
   accounts::SharedAccounts& accounts;
   delivery::FanOut& fan_out;
+  ports::InboxStore& inboxes;
+  push::Connections& connections;
+  push::Sessions& push_sessions;
   http::TrustedProxies proxies;
   http::Cors cors;
+  socketio::Options socketio;
+  engineio::Servers engineio_servers = {};
 };
 
 struct ShardParts {
@@ -50,6 +60,8 @@ struct ShardParts {
   chat::PostMessage post_message;
   delivery::Canary canary;
   chat::Door chat;
+  accounts::SubjectAuthenticator subjects;
+  socketio::Server socketio;
   http::UserEndpoints users;
   http::RoomEndpoints rooms;
   http::PostEndpoint post;
@@ -63,6 +75,7 @@ struct ShardParts {
 
  private:
   void add_main_routes();
+  void add_push(NodeParts& node, gateway::Edge& edge);
 };
 
 }  // namespace switchboard::app

@@ -55,6 +55,12 @@ void FanOut::distribute(std::size_t home, SharedPublication const& publication) 
   }
 }
 
+// The news that this shard listens went to the channel's home before, the same way.
+Task<void> FanOut::settle(ChannelName channel) {
+  auto crossing = runtime::call(shards_[home_of(channel)], [] { return true; });
+  co_await std::move(crossing);
+}
+
 Task<FanOut::Entered> FanOut::enter(ChannelName channel, Person person, Publication notice) {
   auto home = home_of(channel);
   auto announce = [&] {

@@ -36,6 +36,10 @@ class FanOut final : public ports::Publisher {
 
   void publish(Publication publication) override;
 
+  // When it answers, whatever is published from then on reaches what this shard has subscribed to
+  // in that channel.
+  Task<void> settle(ChannelName channel);
+
   // Says at home that a person's session is in the channel. When it answers, whatever is published
   // from then on reaches this shard's hub, so that a later read of the store and the live frames
   // leave no gap between them. A first session is announced to the others with `notice`.

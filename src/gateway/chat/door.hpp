@@ -9,6 +9,7 @@
 #include "features/accounts/directory.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/fan_out.hpp"
+#include "gateway/edge/frame_budget.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/http_connection.hpp"
 #include "gateway/websocket/session.hpp"
@@ -23,8 +24,7 @@ struct SessionLimits {
   Duration lapse_grace = std::chrono::seconds(30);  // after a token's end
   std::size_t rooms_max = 200;                      // that one socket may be in
   std::size_t posts_under_way_max = 512;            // then reading pauses
-  double frames_each_second = 1000;                 // 0: no limit
-  double frames_at_once = 5000;
+  gateway::FrameLimits frames;
 };
 
 // What every chat session of a shard uses. All must outlive it.

@@ -15,8 +15,7 @@ Session::Session(Door& door, std::optional<websocket::DeflateAgreement> deflate)
       door_(door),
       id_(door.parts().fan_out.next_session_id()),
       expires_(loop().now() + door.parts().limits.sign_in_time),
-      frames_since_(loop().now()),
-      frames_left_(static_cast<float>(door.parts().limits.frames_at_once)) {}
+      frames_(door.parts().limits.frames, loop().now()) {}
 
 void Session::sign_in_at_start(Caller caller) { adopt(caller); }
 
@@ -37,16 +36,7 @@ void Session::adopt(Caller const& caller) {
   expires_ = loop().now() + left + door_.parts().limits.lapse_grace;
 }
 
-bool Session::take_frame() {
-  auto const& limits = door_.parts().limits;
-  if (limits.frames_each_second <= 0) return true;
-  auto now = loop().now();
-  auto seconds = std::chrono::duration<double>(now - frames_since_).count();
-  frames_since_ = now;
-  auto refilled = static_cast<double>(frames_left_) + seconds * limits.frames_each_second;
-  frames_left_ = static_cast<float>(std::min(refilled, limits.frames_at_once) - 1);
-  return frames_left_ >= 0;
-}
+bool Session::take_frame() { return frames_.take(door_.parts().limits.frames, loop().now()); }
 
 void Session::on_text(std::string_view text) {
   if (!take_frame()) return close(CloseCode::too_many_frames, "too many frames");

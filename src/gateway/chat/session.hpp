@@ -89,8 +89,7 @@ class Session final : public websocket::Session {
   std::optional<Instant> expires_;
   std::vector<Place> places_;
   std::coroutine_handle<> drain_waiter_;
-  Instant frames_since_;
-  float frames_left_;
+  gateway::FrameBudget frames_;
   std::uint16_t posts_under_way_ = 0;
   bool alone_ = false;
   bool posts_full_ = false;

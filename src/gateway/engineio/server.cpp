@@ -115,6 +115,14 @@ void Server::forget(Session& session) {
   sessions_.erase(found);
 }
 
+void Server::close_polling() {
+  std::vector<std::string> sids;
+  for (auto const& [sid, session] : sessions_)
+    if (!session->framed()) sids.push_back(sid);
+  for (auto const& sid : sids)
+    if (auto* session = find(sid)) session->close();
+}
+
 // The order of the checks is that of the server that clients were written for.
 Server::Asked Server::read(http::Request const& request, bool upgrade) const {
   Asked asked{Transport::unknown, read_query(request.head.query), {}};

@@ -40,6 +40,8 @@ class Server final : public http::UpgradeDoor, public http::RequestHandler {
   [[nodiscard]] Session* find(std::string const& sid);
   Session& open_session(std::shared_ptr<Application> application);
   void forget(Session& session);
+  // Those that hold no connection: the server stops.
+  void close_polling();
   // The JSON of the packet that opens a session.
   [[nodiscard]] std::string opening(std::string_view sid, bool may_upgrade) const;
   [[nodiscard]] std::string& scratch();  // empty; until the next call

@@ -95,7 +95,13 @@ void Client::forget(Socket& socket, std::string_view reason) {
   if (found == sockets_.end() || found->second.get() != &socket) return;
   auto gone = std::move(found->second);
   sockets_.erase(found);
-  gone->end(reason);
+  bury(std::move(gone), reason);
+}
+
+// Its listener may be the one who speaks just now.
+void Client::bury(std::shared_ptr<Socket> socket, std::string_view reason) {
+  socket->end(reason);
+  server_.loop().destroy_later([socket = std::move(socket)]() mutable { socket.reset(); });
 }
 
 void Client::close() {
@@ -114,7 +120,7 @@ void Client::on_end(std::string_view reason) {
   session_ = nullptr;
   connect_timer_.cancel();
   auto sockets = std::exchange(sockets_, {});
-  for (auto& [name, socket] : sockets) socket->end(reason);
+  for (auto& [name, socket] : sockets) bury(std::move(socket), reason);
 }
 
 }  // namespace switchboard::socketio

@@ -58,6 +58,7 @@ class Client final : public engineio::Application, public std::enable_shared_fro
   void take(Message message);
   void begin_connect(Packet const& packet);
   Task<void> connect(std::shared_ptr<Socket> socket, std::string auth);
+  void bury(std::shared_ptr<Socket> socket, std::string_view reason);
   void refuse(std::string const& name_space, std::string_view why);
   void on_timer();
 

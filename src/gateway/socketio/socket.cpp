@@ -33,6 +33,7 @@ void Socket::start(std::unique_ptr<Listener> listener) {
   welcome += '}';
   send(PacketType::connect, std::nullopt, welcome, {});
   listener_->on_connection(*this);
+  if (connected()) go_live();
 }
 
 void Socket::send(PacketType type, std::optional<std::uint64_t> id, std::string_view array,
@@ -124,7 +125,13 @@ void Socket::join(ChannelName const& channel) {
   auto joined = std::ranges::find(places_, channel, &Place::channel) != places_.end();
   if (state_ == State::gone || joined) return;
   places_.push_back({channel, subscribe(channel)});
-  [[maybe_unused]] auto whole = places_.back().subscription->go_live(Seq{});
+  if (connected()) go_live();
+}
+
+// What gathered beyond the bound was dropped: whoever is that slow must come again.
+void Socket::go_live() {
+  for (auto& place : places_)
+    if (!place.live && !(place.live = place.subscription->go_live(Seq{}))) return client_.close();
 }
 
 void Socket::leave(ChannelName const& channel) {
@@ -136,11 +143,12 @@ void Socket::leave(ChannelName const& channel) {
 
 // The session goes on over another transport, with frames of another kind.
 void Socket::resubscribe() {
-  for (auto& [channel, subscription] : places_) {
+  for (auto& [channel, subscription, live] : places_) {
     client_.server().fan_out().hub(loop().index()).flush_now(channel);
     subscription = subscribe(channel);
-    [[maybe_unused]] auto whole = subscription->go_live(Seq{});
+    live = false;
   }
+  if (connected()) go_live();
 }
 
 void Socket::each_subscription(void (*visit)(delivery::Subscription&)) {
@@ -161,14 +169,12 @@ void Socket::end(std::string_view reason) {
   if (was_connected) listener_->on_disconnect(reason);
   auto& hub = client_.server().fan_out().hub(loop().index());
   // The hub may be in the middle of its lists.
-  loop().destroy_later(
-      [&hub, places = std::exchange(places_, {}), listener = std::move(listener_)]() mutable {
-        for (auto& place : places) {
-          place.subscription.reset();
-          hub.forget_if_empty(place.channel);
-        }
-        listener.reset();
-      });
+  loop().destroy_later([&hub, places = std::exchange(places_, {})]() mutable {
+    for (auto& place : places) {
+      place.subscription.reset();
+      hub.forget_if_empty(place.channel);
+    }
+  });
 }
 
 }  // namespace switchboard::socketio

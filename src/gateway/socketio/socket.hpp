@@ -60,7 +60,7 @@ class Socket {
   // `close`: ends the session too, with all its namespaces.
   void disconnect(bool close);
 
-  // Hears what is published there from now on.
+  // Hears what is published there from now on; until it is connected it only gathers.
   void join(ChannelName const& channel);
   void leave(ChannelName const& channel);
 
@@ -76,6 +76,7 @@ class Socket {
   struct Place {
     ChannelName channel;
     std::unique_ptr<delivery::Subscription> subscription;
+    bool live = false;
   };
   struct Pending {
     OnAnswer on_answer;
@@ -88,6 +89,7 @@ class Socket {
   void on_timer();
   void plan_timer();
   void fail_pending();
+  void go_live();
   [[nodiscard]] std::unique_ptr<delivery::Subscription> subscribe(ChannelName const& channel);
 
   Client& client_;

@@ -1,0 +1,108 @@
+#include "gateway/push/door.hpp"
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "features/push/channel.hpp"
+#include "gateway/push/session.hpp"
+#include "gateway/socketio/client.hpp"
+#include "protocol/json/read.hpp"
+
+namespace switchboard::push {
+
+struct ConnectPayload {
+  std::optional<std::string> token;
+  std::optional<bool> inbox;
+};
+BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox))
+
+namespace {
+
+std::unexpected<Error> refuse() { return fail(Errc::unauthenticated, "Authentication failed"); }
+
+// The word `Bearer` may be left out. Where the header is there, it decides.
+std::string token_of(socketio::Handshake const& handshake, ConnectPayload const& payload) {
+  auto token = handshake.header("Authorization");
+  if (token.empty() && payload.token) token = *payload.token;
+  if (token.starts_with("Bearer ")) token.remove_prefix(7);
+  return std::string(token);
+}
+
+}  // namespace
+
+void Sessions::disconnect(std::size_t shard, SessionId session) {
+  auto& loop = shards_[shard];
+  if (runtime::Loop::current() == &loop) return doors_[shard]->disconnect(session);
+  loop.post([door = doors_[shard], session] { door->disconnect(session); });
+}
+
+Task<void> Sessions::replace(std::size_t shard, SessionId session) {
+  auto job = [door = doors_[shard], session] {
+    door->disconnect(session);
+    return true;
+  };
+  auto crossing = runtime::call(shards_[shard], std::move(job));
+  co_await std::move(crossing);
+}
+
+Door::Door(Parts parts) : parts_(std::move(parts)) {
+  parts_.sessions.add(parts_.edge.loop.index(), *this);
+}
+
+Session* Door::find(SessionId id) {
+  auto found = sessions_.find(id);
+  return found == sessions_.end() ? nullptr : found->second;
+}
+
+Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& socket,
+                                                              std::string auth) {
+  auto payload = json::read<ConnectPayload>(auth.empty() ? "{}" : auth);
+  if (!payload) co_return refuse();
+  auto authentication = parts_.authenticator.authenticate(token_of(socket.handshake(), *payload));
+  auto subject = co_await authentication;
+  if (!subject) co_return refuse();
+  // Whatever is sent to this person once it counts as connected must reach it.
+  auto own = channel_of(subject->id);
+  socket.join(own);
+  socket.join(everybody());
+  auto own_settling = parts_.fan_out.settle(std::move(own));
+  co_await own_settling;
+  auto all_settling = parts_.fan_out.settle(everybody());
+  co_await all_settling;
+  auto session =
+      std::make_unique<Session>(*this, socket, std::move(*subject), payload->inbox.value_or(false));
+  auto displaced = session->enter();
+  for (auto const& each : displaced) {
+    auto replacing = parts_.sessions.replace(each.shard, each.session);
+    co_await replacing;
+  }
+  co_return std::move(session);
+}
+
+void Door::disconnect(SessionId id) {
+  if (auto* session = find(id)) session->disconnect();
+}
+
+void Door::on_account_changed(UserId user) {
+  for (auto const& each : parts_.connections.all(user.value().to_string())) {
+    if (each.shard != parts_.edge.loop.index()) continue;
+    start(look_at_account(each.session), [] {}, [](auto const& /*thrown*/) {});
+  }
+}
+
+Task<void> Door::look_at_account(SessionId id) {
+  auto* session = find(id);
+  if (session == nullptr || !session->subject().user) co_return;
+  auto present = session->subject().user;
+  auto finding = parts_.directory.find(present->id);
+  auto found = co_await finding;
+  // A store that cannot answer now is no reason to end a session.
+  if (!found && found.error().code != Errc::not_found) co_return;
+  if (!found || !(*found)->active || (*found)->token_version != present->token_version)
+    disconnect(id);
+}
+
+}  // namespace switchboard::push

@@ -1,0 +1,43 @@
+#pragma once
+// One push client: who it is, and what it may ask over its socket.
+
+#include <cstdint>
+#include <string>
+
+#include "gateway/push/door.hpp"
+#include "model/subject.hpp"
+
+namespace switchboard::push {
+
+class Session final : public socketio::Listener {
+ public:
+  // `door` and `socket` must outlive it.
+  Session(Door& door, socketio::Socket& socket, Subject subject, bool wants_inbox);
+  ~Session() override;
+
+  // From now on it counts as connected. Answers who had to make room.
+  [[nodiscard]] std::vector<Connection> enter();
+
+  void on_connection(socketio::Socket& socket) override;
+  void on_event(socketio::Event const& event) override;
+
+  void disconnect() { socket_.disconnect(true); }
+  [[nodiscard]] Subject const& subject() const { return subject_; }
+  [[nodiscard]] socketio::Socket& socket() { return socket_; }
+
+ private:
+  Task<void> tell_inbox();
+  Task<void> answer_since(std::uint64_t ack, Seq after);
+  Task<void> mark_read(std::optional<std::uint64_t> ack, Seq seq);
+  void run(Task<void> task);
+
+  Door& door_;
+  socketio::Socket& socket_;
+  Subject subject_;
+  runtime::Timer lapse_;
+  gateway::FrameBudget frames_;
+  bool wants_inbox_;
+  bool counted_ = false;
+};
+
+}  // namespace switchboard::push
