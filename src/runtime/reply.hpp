@@ -26,9 +26,18 @@ class Reply {
     });
   }
 
-  [[nodiscard]] bool await_ready() const { return value_.has_value(); }
-  void await_suspend(std::coroutine_handle<> waiter) { waiter_ = waiter; }
-  T await_resume() { return std::move(*value_); }
+  // Stands for the reply in `co_await`: g++ 12 would copy an awaitable behind a pointer.
+  class Waiting {
+   public:
+    explicit Waiting(Reply& reply) : reply_(reply) {}
+    [[nodiscard]] bool await_ready() const { return reply_.value_.has_value(); }
+    void await_suspend(std::coroutine_handle<> waiter) { reply_.waiter_ = waiter; }
+    T await_resume() { return std::move(*reply_.value_); }
+
+   private:
+    Reply& reply_;
+  };
+  [[nodiscard]] Waiting operator co_await() { return Waiting(*this); }
 
  private:
   Loop& loop_;
