@@ -53,7 +53,7 @@ class Application final : public engineio::Application {
 };
 
 struct ApplicationHost final : engineio::Host {
-  explicit ApplicationHost(LastHeaders& posted) : posted(posted) {}
+  explicit ApplicationHost(LastHeaders& last) : posted(last) {}
 
   Task<std::optional<std::string>> refuse(http::Request const& request) override {
     std::optional<std::string> why;
