@@ -53,10 +53,16 @@ export default tseslint.config(
   },
   { files: ['tests/**', 'dev/**', '*.js'], rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['dev/**', '*.js', 'tests/**'],
+    files: ['dev/**', '*.js', 'push_test/*.js', 'tests/**'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly',
       setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly',
       Buffer: 'readonly' } },
+  },
+  {
+    files: ['push_test/page.js'],
+    languageOptions: { globals: Object.fromEntries(
+      ['document', 'localStorage', 'location', 'fetch', 'performance', 'AbortSignal', 'URL']
+        .map((name) => [name, 'readonly'])) },
   },
   ...floors,
 );

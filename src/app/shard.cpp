@@ -64,7 +64,8 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       chat(chat_parts(node, accounts, post_message, edge)),
       subjects(node.settings.jwt_secret, accounts.directory, node.clock, node.log,
                subject_rules(node.settings)),
-      socketio({edge, node.socketio, node.fan_out, node.engineio_servers, {}}),
+      socketio(
+          {edge, node.socketio, node.fan_out, node.engineio_servers, node.socketio_servers, {}}),
       users(accounts),
       rooms(node.messages, node.clock),
       post(post_message, node.messages),
@@ -96,6 +97,7 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
   node.accounts.changes.listen(
       edge.loop.index(), [door = door.get()](UserId user) { door->on_account_changed(user); });
   socketio.add("/", std::move(door));
+  web::add_push_tester(side_router);
 }
 
 void ShardParts::add_main_routes() {

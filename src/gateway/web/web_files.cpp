@@ -9,11 +9,17 @@
 namespace switchboard::web {
 namespace {
 
-// Nothing from other hosts, nothing inline; the chat socket is same-origin.
+constexpr std::string_view push_folder = "/push/";
+
+// Nothing from other hosts, nothing inline.
 constexpr std::string_view content_security_policy =
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'";
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; connect-src ";
+
+// The chat socket is same-origin; the push tester speaks to the server that its user names.
+std::string_view connect_sources(Asset const& asset) {
+  return asset.path.starts_with(push_folder) ? "'self' http: https: ws: wss:" : "'self'";
+}
 
 std::string_view body_for(Asset const& asset, std::string_view accept, http::Response& response) {
   if (!asset.brotli.empty() && http::list_has_token(accept, "br")) {
@@ -38,7 +44,9 @@ http::Response serve(Asset const& asset, http::RequestHead const& head) {
   }
   response.with("Content-Type", std::string(asset.type));
   if (asset.type.starts_with("text/html"))
-    response.with("Content-Security-Policy", std::string(content_security_policy))
+    response
+        .with("Content-Security-Policy",
+              std::string(content_security_policy).append(connect_sources(asset)))
         .with("Referrer-Policy", "same-origin")
         .with("X-Frame-Options", "DENY");
   response.body = body_for(asset, head.header("Accept-Encoding").value_or(""), response);
@@ -49,7 +57,11 @@ bool wants_html(http::RequestHead const& head) {
   return head.header("Accept").value_or("").find("text/html") != std::string_view::npos;
 }
 
-http::Route route_for(std::string pattern, Asset const& asset) {
+// A page is found under its name without the ending.
+http::Route route_for(Asset const& asset) {
+  auto pattern = std::string(asset.path);
+  if (constexpr std::string_view ending = ".html"; pattern.ends_with(ending))
+    pattern.resize(pattern.size() - ending.size());
   auto handler = [&asset](http::Request& request) -> Task<Result<http::Response>> {
     co_return serve(asset, request.head);
   };
@@ -72,7 +84,12 @@ http::Route front_page() {
 void add_web_files(http::Router& router) {
   router.add(front_page());
   for (auto const& asset : assets())
-    if (asset.path != "/index.html") router.add(route_for(std::string(asset.path), asset));
+    if (asset.path != "/index.html") router.add(route_for(asset));
+}
+
+void add_push_tester(http::Router& router) {
+  for (auto const& asset : assets())
+    if (asset.path.starts_with(push_folder)) router.add(route_for(asset));
 }
 
 }  // namespace switchboard::web

@@ -10,4 +10,8 @@ namespace switchboard::web {
 // front end's probe).
 void add_web_files(http::Router& router);
 
+// Those below /push/ alone, for a listener that serves no other page: the push tester, and the
+// Socket.IO client that the tester and the examples of the documents load.
+void add_push_tester(http::Router& router);
+
 }  // namespace switchboard::web
