@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "base/task.hpp"
 #include "features/accounts/authenticator.hpp"
+#include "features/accounts/subject_authenticator.hpp"
 #include "gateway/http/request.hpp"
 
 namespace switchboard::http {
@@ -15,6 +16,7 @@ namespace switchboard::http {
 struct Bearer {
   std::string_view text;                         // of a token that is good; empty: none
   std::optional<accounts::VerifiedToken> token;  // its signature and time are good
+  std::optional<jose::SubjectClaims> claims;     // the same of a push token
   std::optional<Error> refusal;                  // what is wrong with the token that was sent
 };
 
@@ -28,6 +30,13 @@ Task<Result<void>> authenticate(Request& request, Bearer bearer, Permission perm
 [[nodiscard]] bool authenticate_at_hand(Request& request, Bearer const& bearer,
                                         Permission permission,
                                         accounts::Authenticator& authenticator);
+
+// For the paths of push: the header's value with or without `Bearer `. Each refusal says what is
+// wrong, as the push API words it.
+Bearer read_push_bearer(RequestHead const& head, accounts::SubjectAuthenticator& subjects);
+// Fills in request.subject.
+Task<Result<void>> authenticate_push(Request& request, Bearer bearer,
+                                     accounts::SubjectAuthenticator& subjects);
 
 // Denies unless the permission grants. Whoever is signed in learns that {id} is no UUID.
 Result<void> check_permission(Request const& request, Permission permission);

@@ -4,17 +4,20 @@
 
 namespace switchboard::http {
 
+Cors::Cors(std::vector<std::string> origins)
+    : origins_(std::move(origins)), any_(std::ranges::find(origins_, "*") != origins_.end()) {}
+
 bool Cors::allows(std::string_view origin) const {
-  return std::ranges::find(origins_, origin) != origins_.end();
+  return any_ || std::ranges::find(origins_, origin) != origins_.end();
 }
 
 void Cors::mark(RequestHead const& head, Response& response) const {
   if (origins_.empty()) return;
   // The answer depends on it, also when it is absent: a cache must know.
-  response.with("Vary", "Origin");
+  if (!any_) response.with("Vary", "Origin");
   auto origin = head.header("Origin");
-  if (!origin || !allows(*origin)) return;
-  response.with("Access-Control-Allow-Origin", std::string(*origin));
+  if (!any_ && (!origin || !allows(*origin))) return;
+  response.with("Access-Control-Allow-Origin", any_ ? "*" : std::string(*origin));
   response.with("Access-Control-Expose-Headers", "Link, X-Total-Count, X-Request-Id, Retry-After");
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Which foreign origins a browser may let read our answers (the Fetch standard's CORS protocol).
-// Exact origins only, and never credentials: tokens travel in a header, no cookie authenticates.
+// Exact origins, or all of them, and never credentials: tokens travel in a header, no cookie
+// authenticates.
 
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@ namespace switchboard::http {
 
 class Cors {
  public:
-  // Empty: same origin only.
-  explicit Cors(std::vector<std::string> origins) : origins_(std::move(origins)) {}
+  // Empty: same origin only. `*` among them: any.
+  explicit Cors(std::vector<std::string> origins);
 
   [[nodiscard]] bool allows(std::string_view origin) const;
 
@@ -24,6 +25,7 @@ class Cors {
 
  private:
   std::vector<std::string> origins_;
+  bool any_;
 };
 
 }  // namespace switchboard::http

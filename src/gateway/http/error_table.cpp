@@ -25,28 +25,30 @@ int status_of(Errc code) {
 }
 
 Response error_response(int status, std::string_view message, std::string_view code,
-                        std::string_view request_id) {
+                        std::string_view request_id, ErrorShape shape) {
   Response response;
   response.status = status;
   auto& body = response.body;
   body.reserve(message.size() + code.size() + request_id.size() + 80);
-  body += R"({"error":true,"message":)";
-  append_json_string(body, message);
-  body += R"(,"status":)";
-  body += std::to_string(status);
-  body += R"(,"code":)";
-  append_json_string(body, code);
-  body += R"(,"request_id":)";
-  append_json_string(body, request_id);
-  body += '}';
+  if (shape == ErrorShape::push) {
+    append_json_string(body += R"({"error":{"message":)", message);
+    body += "}}";
+  } else {
+    append_json_string(body += R"({"error":true,"message":)", message);
+    body += R"(,"status":)";
+    body += std::to_string(status);
+    append_json_string(body += R"(,"code":)", code);
+    append_json_string(body += R"(,"request_id":)", request_id);
+    body += '}';
+  }
   response.with("Content-Type", "application/json");
   return response;
 }
 
-Response error_response(Error const& error, std::string_view request_id) {
+Response error_response(Error const& error, std::string_view request_id, ErrorShape shape) {
   auto status = status_of(error.code);
   auto code = error.reason.empty() ? name_of(error.code) : error.reason;
-  auto response = error_response(status, error.message, code, request_id);
+  auto response = error_response(status, error.message, code, request_id, shape);
   if (status == 401) response.with("WWW-Authenticate", "Bearer");
   if (status == 429 || status == 503) {
     auto seconds = std::max(error.retry_after, std::chrono::seconds(1));

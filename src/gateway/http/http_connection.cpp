@@ -211,7 +211,14 @@ void HttpConnection::answer_failed(std::exception_ptr const& thrown) {
 void HttpConnection::refuse_bytes(int status) {
   auto& request = exchange_->request;
   identify_exchange(request);
-  auto response = error_response(status, reason_phrase(status), code_word(status), request.id);
+  // 413 comes from a body, behind a head that says whose error it is.
+  auto too_large = [&] {
+    Error error{Errc::too_large, std::string(reason_phrase(status)), "content_too_large"};
+    return door_.refuse(error, request);
+  };
+  auto response =
+      status == 413 ? too_large()
+                    : error_response(status, reason_phrase(status), code_word(status), request.id);
   WriteOptions options{.date = connection_->edge().http_date(), .keep_alive = false};
   write_response(connection_->out(), response, options);
   phase_ = Phase::closing;
@@ -225,6 +232,7 @@ void HttpConnection::next_request() {
   request.body.clear();
   request.parameters.clear();
   request.caller.reset();
+  request.subject.reset();
   request.on_peer_gone = nullptr;
   if (door_.spare.size() < spare_max && request.body.capacity() <= spare_body_bytes_max)
     door_.spare.push_back(std::move(exchange_));

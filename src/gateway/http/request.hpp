@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/task.hpp"
 #include "model/caller.hpp"
+#include "model/subject.hpp"
 #include "protocol/http/message.hpp"
 
 namespace switchboard::http {
@@ -28,9 +29,10 @@ struct Request {
   bool secure = false;  // TLS, or a trusted proxy says so
   std::string id;       // request_id, in answers and logs
   std::vector<std::pair<std::string_view, std::string>>
-      parameters;                // {name} in the route's pattern, decoded
-  std::optional<Caller> caller;  // whoever the bearer token proves; set for every permission but
-                                 // `open` (for `open` too, when a valid token came along)
+      parameters;                  // {name} in the route's pattern, decoded
+  std::optional<Caller> caller;    // whoever the bearer token proves; set for every permission but
+                                   // `open` (for `open` too, when a valid token came along)
+  std::optional<Subject> subject;  // the same for push tokens and the permissions of push
 
   // Set by a handler that waits for long: called when the client is no longer there.
   std::move_only_function<void()> on_peer_gone;
@@ -45,7 +47,14 @@ enum class Permission {
   signed_in,      // any active account
   self_or_admin,  // the account that {id} names, or an admin
   admin,
+  push,                 // any valid push token
+  push_self_or_sender,  // the one that {userId} names, or whoever may send
+  push_sender,          // `push:send`
 };
+
+[[nodiscard]] constexpr bool is_push(Permission permission) {
+  return permission >= Permission::push;
+}
 
 using Handler = std::move_only_function<Task<Result<Response>>(Request&)>;
 

@@ -64,6 +64,9 @@ void RouteTree::add(Route route) {
   auto& node = grow(route.pattern, names);
   if (*route.permission == Permission::self_or_admin && std::ranges::count(names, "id") == 0)
     refuse(route.pattern, "self_or_admin needs {id}");
+  if (*route.permission == Permission::push_self_or_sender &&
+      std::ranges::count(names, "userId") == 0)
+    refuse(route.pattern, "push_self_or_sender needs {userId}");
   if (!node.resource) {
     node.resource = std::make_unique<Resource>();
     node.resource->pattern = route.pattern;

@@ -45,7 +45,8 @@ class RouteTree {
   ~RouteTree();
 
   // Throws for a route without a permission, one that is there already, parameters that differ in
-  // name only, and `self_or_admin` without {id}. A last segment `{name...}` takes the whole rest.
+  // name only, and `self_or_admin` without {id} or its like. A last segment `{name...}` takes the
+  // whole rest.
   void add(Route route);
 
   // Literal segments win over {parameters}, and both over {rest...}.

@@ -1,8 +1,11 @@
 #include "gateway/http/router.hpp"
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <utility>
 
+#include "base/expects.hpp"
 #include "base/random.hpp"
 #include "gateway/http/error_table.hpp"
 #include "protocol/http/target.hpp"
@@ -10,10 +13,7 @@
 namespace switchboard::http {
 namespace {
 
-constexpr std::string_view api_prefix = "/api/";
 constexpr std::string_view no_pattern = "unmatched";
-
-bool is_api(Request const& request) { return request.head.path.starts_with(api_prefix); }
 
 std::string_view label_of(Method method) {
   constexpr std::array<std::string_view, RouteTree::methods> labels = {
@@ -42,45 +42,75 @@ Result<void> decode_parameters(Request& request, RouteTree::Match const& match) 
   return {};
 }
 
+std::string user_of(Request const& request) {
+  if (request.caller) return request.caller->user.id.value().to_string();
+  return request.subject ? request.subject->id : std::string();
+}
+
 }  // namespace
 
-Router::Router(Parts parts) : parts_(parts), next_id_(random_number()) {}
+Router::Router(Parts parts) : parts_(std::move(parts)), next_id_(random_number()) {
+  if (parts_.families.empty()) parts_.families = ordinary_families(parts_.cors);
+  auto push = std::ranges::any_of(parts_.families, &RouteFamily::push);
+  expects(!push || parts_.subjects != nullptr, "whoever knows push tokens");
+  expects(parts_.families.back().prefix.empty(), "a family for what is left");
+}
+
+void Router::add(Route route) {
+  auto permission = route.permission.value_or(Permission::open);
+  if (permission != Permission::open && is_push(permission) != family_of(route.pattern).push)
+    throw std::logic_error("route " + route.pattern + ": has another family's permission");
+  routes_.add(std::move(route));
+}
+
+RouteFamily const& Router::family_of(std::string_view path) const {
+  auto fits = [path](RouteFamily const& family) { return path.starts_with(family.prefix); };
+  return *std::ranges::find_if(parts_.families, fits);
+}
+
+Response Router::refusal(Error const& error, Request const& request) const {
+  return error_response(error, request.id, family_of(request.head.path).errors);
+}
 
 Task<Response> Router::handle(Request& request) {
   auto started = parts_.clock.now();
   if (request.id.empty()) request.id = next_request_id();
   auto match = routes_.find(request.head.path);
+  auto const& family = family_of(request.head.path);
   Response response;
   std::exception_ptr thrown;
   try {
-    response = co_await answer(request, match);
+    response = co_await answer(request, match, family);
   } catch (...) {
     thrown = std::current_exception();
   }
   if (thrown) response = broken(request, thrown);
-  finish(request, match, response, started);
+  finish(request, match, family, response, started);
   co_return response;
 }
 
-Task<Response> Router::answer(Request& request, Match match) {
-  auto bearer = read_bearer(request.head, parts_.authenticator);
-  if (is_api(request)) {
+Task<Response> Router::answer(Request& request, Match match, RouteFamily const& family) {
+  auto bearer = family.push ? read_push_bearer(request.head, *parts_.subjects)
+                            : read_bearer(request.head, parts_.authenticator);
+  if (family.metered) {
     auto charged = charge(request, bearer);
-    if (!charged) co_return error_response(charged.error(), request.id);
+    if (!charged) co_return error_response(charged.error(), request.id, family.errors);
   }
   auto* endpoint = match.resource ? match.resource->endpoint(request.head.method) : nullptr;
-  if (endpoint == nullptr) co_return without_endpoint(request, match);
+  if (endpoint == nullptr) co_return without_endpoint(request, match, family);
+  if (request.body.size() > family.body_bytes_max)
+    co_return refusal({Errc::too_large, "Request body is too large"}, request);
   auto result = co_await call(request, match, *endpoint, std::move(bearer));
-  if (!result) co_return error_response(result.error(), request.id);
+  if (!result) co_return error_response(result.error(), request.id, family.errors);
   co_return std::move(*result);
 }
 
 Task<Result<Response>> Router::call(Request& request, Match const& match,
                                     RouteTree::Endpoint& endpoint, Bearer bearer) {
-  auto& authenticator = parts_.authenticator;
-  if (!authenticate_at_hand(request, bearer, endpoint.permission, authenticator)) {
-    auto known =
-        co_await authenticate(request, std::move(bearer), endpoint.permission, authenticator);
+  auto permission = endpoint.permission;
+  if (is_push(permission) ||
+      !authenticate_at_hand(request, bearer, permission, parts_.authenticator)) {
+    auto known = co_await identify(request, permission, std::move(bearer));
     if (!known) co_return failure_of(std::move(known));
   }
   auto decoded = decode_parameters(request, match);
@@ -90,24 +120,32 @@ Task<Result<Response>> Router::call(Request& request, Match const& match,
   co_return co_await endpoint.handler(request);
 }
 
+Task<Result<void>> Router::identify(Request& request, Permission permission, Bearer bearer) {
+  if (is_push(permission)) return authenticate_push(request, std::move(bearer), *parts_.subjects);
+  return authenticate(request, std::move(bearer), permission, parts_.authenticator);
+}
+
 Result<void> Router::charge(Request const& request, Bearer const& bearer) {
-  auto key = bearer.token ? accounts::budget_of_token(bearer.text)
-                          : accounts::budget_of_address(request.peer);
+  auto key = bearer.text.empty() ? accounts::budget_of_address(request.peer)
+                                 : accounts::budget_of_token(bearer.text);
   return parts_.limiter.spend_request(key, parts_.clock.now());
 }
 
-Response Router::without_endpoint(Request const& request, Match const& match) const {
+Response Router::without_endpoint(Request const& request, Match const& match,
+                                  RouteFamily const& family) const {
   auto const& head = request.head;
   if (head.method == Method::options && (match.resource || head.path == "*")) {
     std::string_view allow = match.resource ? std::string_view(match.resource->allow) : "OPTIONS";
     Response response;
     response.status = 204;
     response.with("Allow", std::string(allow));
-    parts_.cors.mark_preflight(head, allow, response);
+    family.cors->mark_preflight(head, allow, response);
     return response;
   }
-  if (!match.resource) return error_response(404, "Not found", "not_found", request.id);
-  auto response = error_response(405, "Method not allowed", "method_not_allowed", request.id);
+  auto shape = family.errors;
+  if (!match.resource) return error_response(404, "Not found", "not_found", request.id, shape);
+  auto response =
+      error_response(405, "Method not allowed", "method_not_allowed", request.id, shape);
   response.with("Allow", match.resource->allow);
   return response;
 }
@@ -115,30 +153,29 @@ Response Router::without_endpoint(Request const& request, Match const& match) co
 Response Router::broken(Request const& request, std::exception_ptr const& thrown) {
   auto what = what_of(thrown);
   parts_.log.error("http", "a handler threw", {{"request_id", request.id}, {"error", what}});
-  return error_response({Errc::internal, "Internal server error"}, request.id);
+  return refusal({Errc::internal, "Internal server error"}, request);
 }
 
-void Router::finish(Request const& request, Match const& match, Response& response,
-                    Instant started) {
+void Router::finish(Request const& request, Match const& match, RouteFamily const& family,
+                    Response& response, Instant started) {
   response.headers.reserve(response.headers.size() + 4);
   response.with("X-Request-Id", request.id);
   response.with("X-Content-Type-Options", "nosniff");
-  if (is_api(request)) response.with("Cache-Control", "no-store");
-  parts_.cors.mark(request.head, response);
+  if (family.metered) response.with("Cache-Control", "no-store");
+  family.cors->mark(request.head, response);
   std::string_view pattern =
       match.resource ? std::string_view(match.resource->pattern) : no_pattern;
   auto took = parts_.clock.now() - started;
-  write_log(request, pattern, response.status, took);
+  write_log(request, pattern, response.status, took, family.metered ? Level::info : Level::debug);
   if (parts_.observer != nullptr)
     parts_.observer->on_request(pattern, label_of(request.head.method), response.status, took);
 }
 
 // The pattern and never the path or the query: those may hold names and tokens.
-void Router::write_log(Request const& request, std::string_view pattern, int status,
-                       Duration took) {
-  auto level = is_api(request) ? Level::info : Level::debug;
+void Router::write_log(Request const& request, std::string_view pattern, int status, Duration took,
+                       Level level) {
   if (!parts_.log.enabled(level, "http")) return;
-  auto user = request.caller ? request.caller->user.id.value().to_string() : std::string();
+  auto user = user_of(request);
   auto milliseconds = std::chrono::duration<double, std::milli>(took).count();
   parts_.log.write(level, "http", "request",
                    {{"request_id", request.id},

@@ -55,10 +55,11 @@ class HttpRig {
   }
   ~HttpRig() { close(log_fd); }
 
-  http::Response send(Call const& call) {
+  http::Response send(Call const& call) { return send_to(router, call); }
+  http::Response send_to(http::Router& to, Call const& call) {
     http::Request request;
     fill(request, call);
-    return accounts.run(router.handle(request));
+    return accounts.run(to.handle(request));
   }
 
   http::Response get(std::string target, std::string token = {}) {
