@@ -188,6 +188,7 @@ struct Open final : socketio::Namespace {
                                                           std::string auth) override {
     if (std::is_same_v<Made, Main> && http::query_value(socket.handshake().query, "fail"))
       co_return fail(Errc::permission_denied, "Auth failed (main namespace)");
+    socket.make_recoverable("");
     co_return std::make_unique<Made>(std::move(auth));
   }
 };

@@ -34,10 +34,11 @@ inline void run_socketio(socketio::Options const& options, Refuse const& refuse,
   HarnessServer server(2);
   delivery::FanOut fan_out(server.shards(), {}, [](auto const&, auto const&) {});
   engineio::Servers doors;
+  std::vector<socketio::Server*> by_shard;
   std::vector<std::unique_ptr<socketio::Server>> servers;
   server.run([&](gateway::Edge& edge, std::size_t /*shard*/) {
     servers.push_back(std::make_unique<socketio::Server>(
-        socketio::Server::Parts{edge, options, fan_out, doors, refuse}));
+        socketio::Server::Parts{edge, options, fan_out, doors, by_shard, refuse}));
     fill(*servers.back());
     HarnessServer::Service service{std::make_unique<NotFound>(), {}};
     service.upgrades.push_back(std::make_unique<PassingDoor>(servers.back()->door()));

@@ -56,7 +56,8 @@ Server::Server(gateway::Edge& edge, Options const& options, Host& host, Servers&
       servers_(servers),
       socket_options_{.limits = {.message_bytes_max = options.max_payload},
                       .ping_interval = {},
-                      .unread_bytes_max = options.unread_bytes_max} {
+                      .unread_bytes_max = options.unread_bytes_max,
+                      .gives_reasons = false} {
   expects(edge.loop.index() < 256, "at most 256 shards");
   servers_.resize(std::max(servers_.size(), edge.loop.index() + 1));
   servers_[edge.loop.index()] = this;
@@ -81,18 +82,22 @@ std::string Server::opening(std::string_view sid, bool may_upgrade) const {
   return packet.substr(1);
 }
 
-std::string Server::next_sid() const {
+std::string Server::next_id() const {
   std::array<std::uint8_t, sid_bytes> bytes;
   fill_random(bytes);
   bytes[0] = static_cast<std::uint8_t>(edge_.loop.index());
   return to_base64url({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
 }
 
+std::optional<std::size_t> shard_of(std::string_view id) {
+  auto bytes = from_base64url(id);
+  if (!bytes || bytes->size() != sid_bytes) return std::nullopt;
+  return static_cast<std::uint8_t>(bytes->front());
+}
+
 Server* Server::home_of(std::string_view sid) const {
-  auto bytes = from_base64url(sid);
-  if (!bytes || bytes->size() != sid_bytes) return nullptr;
-  auto shard = static_cast<std::uint8_t>(bytes->front());
-  return shard < servers_.size() ? servers_[shard] : nullptr;
+  auto shard = shard_of(sid);
+  return shard && *shard < servers_.size() ? servers_[*shard] : nullptr;
 }
 
 Session* Server::find(std::string const& sid) {
@@ -101,7 +106,7 @@ Session* Server::find(std::string const& sid) {
 }
 
 Session& Server::open_session(std::shared_ptr<Application> application) {
-  auto sid = next_sid();
+  auto sid = next_id();
   auto session = std::make_unique<Session>(*this, sid, std::move(application));
   auto& place = sessions_[std::move(sid)];
   place = std::move(session);

@@ -20,6 +20,9 @@ namespace switchboard::engineio {
 
 class Server;
 
+// Which shard an id of ours names; nullopt: it is none.
+[[nodiscard]] std::optional<std::size_t> shard_of(std::string_view id);
+
 // The servers of a node by shard. Filled while they are made; read from every shard.
 using Servers = std::vector<Server*>;
 
@@ -35,6 +38,9 @@ class Server final : public http::UpgradeDoor, public http::RequestHandler {
   [[nodiscard]] RequestHandler* without_upgrade() override { return this; }
   Task<Result<Opened>> open(http::Request& request, websocket::Handshake const& handshake) override;
   Task<http::Response> handle(http::Request& request) override;
+
+  // An id that nobody can guess and that names this shard.
+  [[nodiscard]] std::string next_id() const;
 
   // For sessions and transports of this shard.
   [[nodiscard]] Session* find(std::string const& sid);
@@ -61,7 +67,6 @@ class Server final : public http::UpgradeDoor, public http::RequestHandler {
 
   [[nodiscard]] Asked read(http::Request const& request, bool upgrade) const;
   [[nodiscard]] Server* home_of(std::string_view sid) const;
-  [[nodiscard]] std::string next_sid() const;
   Task<http::Response> answer(http::Request& request);
   Task<http::Response> open_polling(http::Request& request);
   Task<http::Response> pass_on(http::Request& request, Server& home, std::string sid);

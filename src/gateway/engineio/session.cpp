@@ -73,7 +73,7 @@ void Session::take(Packet const& packet) {
     case PacketType::message:
       return packet.binary ? application_->on_binary(packet.data)
                            : application_->on_text(packet.data);
-    case PacketType::close: return end("transport close");
+    case PacketType::close: return leave("transport close");
     case PacketType::ping: return close();  // clients of older protocols do that
     case PacketType::open:
     case PacketType::upgrade:
@@ -177,6 +177,13 @@ void Session::end(std::string_view reason) {
   server_.forget(*this);
 }
 
+// The same, where a WebSocket may still be open that nobody else would close.
+void Session::leave(std::string_view reason) {
+  auto* socket = socket_;
+  end(reason);
+  if (socket != nullptr) socket->end();
+}
+
 bool Session::blocked() const { return queue_.size() > server_.options().unread_bytes_max; }
 
 std::ptrdiff_t Session::write_some(std::string_view packets) {
@@ -192,7 +199,7 @@ void Session::hold(std::string_view rest_of_frame) { queue_ += rest_of_frame; }
 void Session::on_slow_consumer() {
   server_.edge().observer.on_slow_consumer();
   server_.loop().post([&server = server_, sid = sid_] {
-    if (auto* session = server.find(sid)) session->end("transport error");
+    if (auto* session = server.find(sid)) session->leave("transport error");
   });
 }
 

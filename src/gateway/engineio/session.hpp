@@ -53,6 +53,7 @@ class Session final : delivery::Outlet, runtime::TurnEnd {
   void complete_upgrade(WebSocketTransport& socket);
   void take(Packet const& packet);
   void end(std::string_view reason);
+  void leave(std::string_view reason);
   [[nodiscard]] Application& application() { return *application_; }
 
  private:

@@ -34,9 +34,7 @@ void WebSocketTransport::on_text(std::string_view text) {
   std::string scratch;
   auto packet = text.starts_with('b') ? decode_base64(text, scratch) : decode_text(text);
   if (packet) return session_->take(*packet);
-  auto* session = session_;
-  session->end("parse error");
-  end();
+  session_->leave("parse error");
 }
 
 // `2probe`, answered by `3probe`, says that the way is free; `5` that the client goes over.

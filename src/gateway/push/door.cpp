@@ -16,8 +16,9 @@ namespace switchboard::push {
 struct ConnectPayload {
   std::optional<std::string> token;
   std::optional<bool> inbox;
+  std::optional<bool> recovery;
 };
-BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox))
+BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox, recovery))
 
 namespace {
 
@@ -57,13 +58,32 @@ Session* Door::find(SessionId id) {
   return found == sessions_.end() ? nullptr : found->second;
 }
 
+Task<Result<Subject>> Door::recognise(socketio::Handshake const& handshake,
+                                      ConnectPayload const& payload) {
+  auto authentication = parts_.authenticator.authenticate(token_of(handshake, payload));
+  auto subject = co_await authentication;
+  if (!subject) co_return refuse();
+  co_return subject;
+}
+
+Task<Result<socketio::Identity>> Door::identify(socketio::Handshake const& handshake,
+                                                std::string auth) {
+  auto payload = json::read<ConnectPayload>(auth);
+  if (!payload) co_return refuse();
+  auto recognising = recognise(handshake, *payload);
+  auto subject = co_await recognising;
+  if (!subject) co_return failure_of(std::move(subject));
+  co_return socketio::Identity{std::move(subject->id), subject->expires_at};
+}
+
 Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& socket,
                                                               std::string auth) {
   auto payload = json::read<ConnectPayload>(auth.empty() ? "{}" : auth);
   if (!payload) co_return refuse();
-  auto authentication = parts_.authenticator.authenticate(token_of(socket.handshake(), *payload));
-  auto subject = co_await authentication;
-  if (!subject) co_return refuse();
+  auto recognising = recognise(socket.handshake(), *payload);
+  auto subject = co_await recognising;
+  if (!subject) co_return failure_of(std::move(subject));
+  if (payload->recovery.value_or(false)) socket.make_recoverable(subject->id);
   // Whatever is sent to this person once it counts as connected must reach it.
   auto own = channel_of(subject->id);
   socket.join(own);

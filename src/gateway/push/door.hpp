@@ -24,6 +24,7 @@ namespace switchboard::push {
 
 class Door;
 class Session;
+struct ConnectPayload;
 
 // The push sessions of a node, wherever they live.
 class Sessions final : public ports::PushSessions {
@@ -61,6 +62,8 @@ class Door final : public socketio::Namespace {
 
   Task<Result<std::unique_ptr<socketio::Listener>>> admit(socketio::Socket& socket,
                                                           std::string auth) override;
+  Task<Result<socketio::Identity>> identify(socketio::Handshake const& handshake,
+                                            std::string auth) override;
   void disconnect(SessionId session);
   // An account changed: its sessions that may not go on are ended.
   void on_account_changed(UserId user);
@@ -72,6 +75,8 @@ class Door final : public socketio::Namespace {
   [[nodiscard]] Session* find(SessionId id);
 
  private:
+  Task<Result<Subject>> recognise(socketio::Handshake const& handshake,
+                                  ConnectPayload const& payload);
   Task<void> look_at_account(SessionId id);
 
   Parts parts_;

@@ -41,7 +41,11 @@ Session::Session(Door& door, socketio::Socket& socket, Subject subject, bool wan
 
 Session::~Session() {
   door_.leave(socket_.session());
-  if (!counted_) return;
+  leave();
+}
+
+void Session::leave() {
+  if (!std::exchange(counted_, false)) return;
   door_.parts().connections.leave(subject_.id, socket_.session());
   door_.parts().edge.observer.on_session_closed(gateway::Entrance::push);
 }
@@ -58,9 +62,27 @@ std::vector<Connection> Session::enter() {
 void Session::on_connection(socketio::Socket& socket) {
   auto& loop = socket.loop();
   socket.emit(authenticated_event(subject_.id, loop.clock().timestamp()));
-  if (subject_.expires_at)
-    lapse_.arm(loop.now() + (*subject_.expires_at - loop.clock().timestamp()) + lapse_grace);
+  plan_lapse(subject_.expires_at);
   if (wants_inbox_) run(tell_inbox());
+}
+
+void Session::plan_lapse(std::optional<Timestamp> expires_at) {
+  auto const& loop = socket_.loop();
+  if (expires_at)
+    lapse_.arm(loop.now() + (*expires_at - loop.clock().timestamp()) + lapse_grace);
+  else
+    lapse_.cancel();
+}
+
+// Away: nobody is told that it is connected, though what is sent to everybody waits for it.
+void Session::on_detached() {
+  lapse_.cancel();
+  leave();
+}
+
+void Session::on_recovered(socketio::Identity const& identity) {
+  plan_lapse(identity.until);
+  for (auto const& each : enter()) door_.parts().sessions.disconnect(each.shard, each.session);
 }
 
 void Session::on_event(socketio::Event const& event) {

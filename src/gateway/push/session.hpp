@@ -20,6 +20,8 @@ class Session final : public socketio::Listener {
 
   void on_connection(socketio::Socket& socket) override;
   void on_event(socketio::Event const& event) override;
+  void on_detached() override;
+  void on_recovered(socketio::Identity const& identity) override;
 
   void disconnect() { socket_.disconnect(true); }
   [[nodiscard]] Subject const& subject() const { return subject_; }
@@ -30,6 +32,8 @@ class Session final : public socketio::Listener {
   Task<void> answer_since(std::uint64_t ack, Seq after);
   Task<void> mark_read(std::optional<std::uint64_t> ack, Seq seq);
   void run(Task<void> task);
+  void leave();
+  void plan_lapse(std::optional<Timestamp> expires_at);
 
   Door& door_;
   socketio::Socket& socket_;

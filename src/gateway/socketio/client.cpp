@@ -16,7 +16,7 @@ std::string_view Handshake::header(std::string_view name) const {
 
 Client::Client(Server& server, Handshake handshake)
     : server_(server),
-      handshake_(std::move(handshake)),
+      handshake_(std::make_shared<Handshake const>(std::move(handshake))),
       assembler_(server.bytes_max()),
       connect_timer_(
           server.loop().timers(), [](void* self) { static_cast<Client*>(self)->on_timer(); },
@@ -41,18 +41,21 @@ void Client::take(Assembler::Outcome outcome) {
 void Client::take(Message message) {
   auto const& packet = message.packet;
   if (packet.type == PacketType::connect) return begin_connect(packet);
+  auto away = elsewhere_.find(packet.name_space);
+  if (away != elsewhere_.end()) return pass_on(away->second, std::move(message));
   auto found = sockets_.find(packet.name_space);
   // A socket that is still being let in cannot say anything yet either.
   if (found == sockets_.end() || !found->second->connected()) return close();
   auto socket = found->second;  // it may leave while it listens
-  if (packet.type == PacketType::disconnect) return forget(*socket, "client namespace disconnect");
+  if (packet.type == PacketType::disconnect)
+    return socket->leave_for_good("client namespace disconnect");
   socket->take(message);
 }
 
 void Client::begin_connect(Packet const& packet) {
   std::string name(packet.name_space);
   if (server_.find(name) == nullptr) return refuse(name, "Invalid namespace");
-  if (sockets_.contains(name)) return close();
+  if (sockets_.contains(name) || elsewhere_.contains(name)) return close();
   auto socket = std::make_shared<Socket>(*this, name);
   sockets_.emplace(std::move(name), socket);
   auto connecting = connect(std::move(socket), std::string(packet.data));
@@ -62,6 +65,11 @@ void Client::begin_connect(Packet const& packet) {
 }
 
 Task<void> Client::connect(std::shared_ptr<Socket> socket, std::string auth) {
+  auto back = server_.away_max() > Duration::zero() ? read_return(auth) : std::nullopt;
+  if (back) {
+    auto taking = take_up(socket->name_space(), auth, std::move(*back));
+    if (co_await taking) co_return;
+  }
   auto admitting = server_.find(socket->name_space())->admit(*socket, std::move(auth));
   auto listener = co_await admitting;
   if (session_ == nullptr) co_return;
@@ -120,7 +128,16 @@ void Client::on_end(std::string_view reason) {
   session_ = nullptr;
   connect_timer_.cancel();
   auto sockets = std::exchange(sockets_, {});
-  for (auto& [name, socket] : sockets) bury(std::move(socket), reason);
+  for (auto& [name, socket] : sockets) {
+    if (socket->recoverable())
+      socket->detach(reason);
+    else
+      bury(std::move(socket), reason);
+  }
+  for (auto const& [name, place] : std::exchange(elsewhere_, {}))
+    place.home->loop().post([place, text = std::string(reason)] {
+      place.home->recovery().detach(place.pid, place.attached, text);
+    });
 }
 
 }  // namespace switchboard::socketio

@@ -48,12 +48,23 @@ class Client final : public engineio::Application, public std::enable_shared_fro
   void forget(Socket& socket, std::string_view reason);
   void close();
   [[nodiscard]] Server& server() { return server_; }
-  [[nodiscard]] Handshake const& handshake() const { return handshake_; }
+  [[nodiscard]] std::shared_ptr<Handshake const> const& shared_handshake() const {
+    return handshake_;
+  }
   [[nodiscard]] bool framed() const { return session_->framed(); }
   [[nodiscard]] delivery::Outlet& outlet() { return session_->outlet(); }
   [[nodiscard]] bool congested() { return session_ == nullptr || session_->outlet().blocked(); }
 
  private:
+  // A recovered socket lives where it was; its packets are passed on.
+  struct Elsewhere {
+    Server* home;
+    std::string pid;
+    std::uint64_t attached;
+  };
+
+  Task<bool> take_up(std::string name, std::string auth, Return back);
+  void pass_on(Elsewhere const& place, Message message);
   void take(Assembler::Outcome outcome);
   void take(Message message);
   void begin_connect(Packet const& packet);
@@ -64,9 +75,10 @@ class Client final : public engineio::Application, public std::enable_shared_fro
 
   Server& server_;
   engineio::Session* session_ = nullptr;  // null: not begun, or ended
-  Handshake handshake_;
+  std::shared_ptr<Handshake const> handshake_;
   Assembler assembler_;
   std::map<std::string, std::shared_ptr<Socket>, std::less<>> sockets_;
+  std::map<std::string, Elsewhere, std::less<>> elsewhere_;  // sockets that came back
   runtime::Timer connect_timer_;
 };
 

@@ -22,6 +22,11 @@ void EventCodec::encode(Publication const& publication, std::string& out) {
   websocket::append_frame(out, websocket::Opcode::text, packet_);
 }
 
+void BareCodec::encode(Publication const& publication, std::string& out) {
+  if (publication.audience == Publication::Audience::extended) return;
+  (out += publication.data) += engineio::separator;
+}
+
 EventCodec& Codecs::get(std::string const& name_space, bool framed) {
   auto& slot = codecs_[{name_space, framed}];
   if (!slot) slot = std::make_unique<EventCodec>(name_space, framed);

@@ -22,12 +22,20 @@ class EventCodec final : public delivery::Codec {
   bool framed_;
 };
 
+// Only the arrays, each with a separator behind it, for sockets that number what they hear.
+class BareCodec final : public delivery::Codec {
+ public:
+  void encode(Publication const& publication, std::string& out) override;
+};
+
 // The codecs of a shard, made when first asked for: two for a namespace.
 class Codecs {
  public:
   EventCodec& get(std::string const& name_space, bool framed);
+  [[nodiscard]] BareCodec& bare() { return bare_; }
 
  private:
+  BareCodec bare_;
   std::map<std::pair<std::string, bool>, std::unique_ptr<EventCodec>> codecs_;
 };
 

@@ -8,12 +8,20 @@
 #include <string>
 #include <string_view>
 
+#include "base/instant.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
 
 namespace switchboard::socketio {
 
 class Socket;
+struct Handshake;
+
+// Whose a socket is, and until when. Only the same one may take a socket up again.
+struct Identity {
+  std::string owner;
+  std::optional<Timestamp> until;
+};
 
 // One event of a client. The views are valid during the call.
 struct Event {
@@ -30,6 +38,9 @@ class Listener {
   virtual void on_connection(Socket& socket) = 0;  // the client has been told
   virtual void on_event(Event const& event) = 0;
   virtual void on_disconnect(std::string_view reason) { static_cast<void>(reason); }
+  // Of a recoverable socket: the client is away, and may come back.
+  virtual void on_detached() {}
+  virtual void on_recovered(Identity const& identity) { static_cast<void>(identity); }
 };
 
 class Namespace {
@@ -39,6 +50,8 @@ class Namespace {
   // along; empty: none. A failure's message is all that the client learns. The socket lives as long
   // as the task.
   virtual Task<Result<std::unique_ptr<Listener>>> admit(Socket& socket, std::string auth) = 0;
+  // Who comes back to a recoverable socket; it is asked again as if it came for the first time.
+  virtual Task<Result<Identity>> identify(Handshake const& handshake, std::string auth);
 };
 
 }  // namespace switchboard::socketio

@@ -1,5 +1,6 @@
 #include "gateway/socketio/server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -14,7 +15,19 @@ constexpr std::size_t socket_id_bytes = 15;  // 20 characters
 }  // namespace
 
 Server::Server(Parts parts)
-    : parts_(std::move(parts)), door_(parts_.edge, parts_.options.engine, *this, parts_.servers) {}
+    : parts_(std::move(parts)), door_(parts_.edge, parts_.options.engine, *this, parts_.doors) {
+  parts_.servers.resize(std::max(parts_.servers.size(), loop().index() + 1));
+  parts_.servers[loop().index()] = this;
+}
+
+Task<Result<Identity>> Namespace::identify(Handshake const& /*handshake*/, std::string /*auth*/) {
+  co_return Identity{};
+}
+
+Server* Server::home_of(std::string_view pid) const {
+  auto shard = engineio::shard_of(pid);
+  return shard && *shard < parts_.servers.size() ? parts_.servers[*shard] : nullptr;
+}
 
 void Server::add(std::string name, std::unique_ptr<Namespace> name_space) {
   namespaces_.emplace(std::move(name), std::move(name_space));

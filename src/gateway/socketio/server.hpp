@@ -13,12 +13,15 @@
 #include "gateway/socketio/client.hpp"
 #include "gateway/socketio/codec.hpp"
 #include "gateway/socketio/namespace.hpp"
+#include "gateway/socketio/recovery.hpp"
 
 namespace switchboard::socketio {
 
 struct Options {
   engineio::Options engine;
   Duration connect_timeout = std::chrono::seconds(45);  // until the first namespace is entered
+  // How long a recoverable socket waits for its client to come back; zero: none is taken up again.
+  Duration away_max = std::chrono::minutes(2);
 };
 
 class Server final : engineio::Host {
@@ -28,7 +31,8 @@ class Server final : engineio::Host {
     gateway::Edge& edge;
     Options const& options;
     delivery::FanOut& fan_out;
-    engineio::Servers& servers;
+    engineio::Servers& doors;
+    std::vector<Server*>& servers;  // of the node by shard; this one adds itself
     // See engineio::Host::refuse; empty: nobody is refused.
     std::function<Task<std::optional<std::string>>(http::Request const&)> refuse;
   };
@@ -46,6 +50,13 @@ class Server final : engineio::Host {
   [[nodiscard]] runtime::Loop& loop() const { return parts_.edge.loop; }
   [[nodiscard]] delivery::FanOut& fan_out() { return parts_.fan_out; }
   [[nodiscard]] Codecs& codecs() { return codecs_; }
+  [[nodiscard]] Recovery& recovery() { return recovery_; }
+  [[nodiscard]] Duration away_max() const { return parts_.options.away_max; }
+  [[nodiscard]] std::size_t unread_bytes_max() const {
+    return parts_.options.engine.unread_bytes_max;
+  }
+  // Whose shard a private id names; null: nobody's.
+  [[nodiscard]] Server* home_of(std::string_view pid) const;
   [[nodiscard]] Duration connect_timeout() const { return parts_.options.connect_timeout; }
   [[nodiscard]] std::size_t bytes_max() const { return parts_.options.engine.max_payload; }
 
@@ -56,6 +67,7 @@ class Server final : engineio::Host {
   Parts parts_;
   Codecs codecs_;
   std::map<std::string, std::unique_ptr<Namespace>> namespaces_;
+  Recovery recovery_{*this};
   engineio::Server door_;
 };
 

@@ -10,47 +10,27 @@
 
 namespace switchboard::socketio {
 
-Socket::Socket(Client& client, std::string name_space)
-    : client_(client),
-      name_space_(std::move(name_space)),
-      id_(client.server().next_socket_id()),
-      session_(client.server().fan_out().next_session_id()),
-      timer_(
-          client.server().loop().timers(),
-          [](void* self) { static_cast<Socket*>(self)->on_timer(); }, this) {}
+Handshake const& Socket::handshake() const { return *handshake_; }
 
-Socket::~Socket() = default;
-
-Handshake const& Socket::handshake() const { return client_.handshake(); }
-
-runtime::Loop& Socket::loop() const { return client_.server().loop(); }
-
-void Socket::start(std::unique_ptr<Listener> listener) {
-  state_ = State::connected;
-  listener_ = std::move(listener);
-  std::string welcome = R"({"sid":)";
-  json::append(welcome, id_);
-  welcome += '}';
-  send(PacketType::connect, std::nullopt, welcome, {});
-  listener_->on_connection(*this);
-  if (connected()) go_live();
-}
+runtime::Loop& Socket::loop() const { return server_.loop(); }
 
 void Socket::send(PacketType type, std::optional<std::uint64_t> id, std::string_view array,
                   Attachments attachments) {
   if (state_ != State::connected) return;
   std::string packet;
   append_header(packet, type, name_space_, id, static_cast<std::uint32_t>(attachments.size()));
-  client_.send(packet += array, attachments);
+  transmit(packet += array, attachments);
 }
 
 void Socket::emit(std::string_view array, Attachments attachments) {
-  send(attachments.empty() ? PacketType::event : PacketType::binary_event, std::nullopt, array,
-       attachments);
+  send_event(array, attachments, std::nullopt);
 }
 
 void Socket::emit_volatile(std::string_view array) {
-  if (!client_.congested()) emit(array);
+  if (client_ != nullptr && client_->congested()) return;
+  if (!recoverable()) return emit(array);
+  // Whoever hears it has heard all that went before.
+  send(PacketType::event, std::nullopt, with_last_offset(array), {});
 }
 
 void Socket::answer(std::uint64_t ack, std::string_view array, Attachments attachments) {
@@ -64,7 +44,7 @@ void Socket::emit_with_ack(std::string_view array, Attachments attachments, Dura
   auto id = next_ack_++;
   pending_.insert_or_assign(id, Pending{std::move(on_answer), loop().now() + patience});
   plan_timer();
-  send(attachments.empty() ? PacketType::event : PacketType::binary_event, id, array, attachments);
+  send_event(array, attachments, id);
 }
 
 void Socket::take(Message const& message) {
@@ -83,6 +63,7 @@ void Socket::take_answer(Message const& message) {
   if (found == pending_.end()) return;  // it came too late, or was never asked for
   auto on_answer = std::move(found->second.on_answer);
   pending_.erase(found);
+  forget_on_tape(*message.packet.id);
   auto arguments = split_arguments(message.packet.data);
   on_answer(Answer{arguments.values, message.attachments});
 }
@@ -102,6 +83,7 @@ void Socket::on_timer() {
       continue;
     }
     late.push_back(std::move(each->second.on_answer));
+    forget_on_tape(each->first);
     each = pending_.erase(each);
   }
   plan_timer();
@@ -115,10 +97,10 @@ void Socket::fail_pending() {
 }
 
 std::unique_ptr<delivery::Subscription> Socket::subscribe(ChannelName const& channel) {
-  auto& server = client_.server();
-  auto& codec = server.codecs().get(name_space_, client_.framed());
-  auto& hub = server.fan_out().hub(loop().index());
-  return hub.subscribe(channel, codec, client_.outlet(), session_);
+  auto& hub = server_.fan_out().hub(loop().index());
+  if (recoverable()) return hub.subscribe(channel, server_.codecs().bare(), ear(), session_);
+  auto& codec = server_.codecs().get(name_space_, client_->framed());
+  return hub.subscribe(channel, codec, client_->outlet(), session_);
 }
 
 void Socket::join(ChannelName const& channel) {
@@ -131,20 +113,21 @@ void Socket::join(ChannelName const& channel) {
 // What gathered beyond the bound was dropped: whoever is that slow must come again.
 void Socket::go_live() {
   for (auto& place : places_)
-    if (!place.live && !(place.live = place.subscription->go_live(Seq{}))) return client_.close();
+    if (!place.live && !(place.live = place.subscription->go_live(Seq{}))) return close_link();
 }
 
 void Socket::leave(ChannelName const& channel) {
   auto found = std::ranges::find(places_, channel, &Place::channel);
   if (found == places_.end()) return;
   places_.erase(found);
-  client_.server().fan_out().hub(loop().index()).forget_if_empty(channel);
+  server_.fan_out().hub(loop().index()).forget_if_empty(channel);
 }
 
 // The session goes on over another transport, with frames of another kind.
 void Socket::resubscribe() {
+  if (recoverable()) return;
   for (auto& [channel, subscription, live] : places_) {
-    client_.server().fan_out().hub(loop().index()).flush_now(channel);
+    server_.fan_out().hub(loop().index()).flush_now(channel);
     subscription = subscribe(channel);
     live = false;
   }
@@ -152,22 +135,25 @@ void Socket::resubscribe() {
 }
 
 void Socket::each_subscription(void (*visit)(delivery::Subscription&)) {
+  if (recoverable()) return;
   for (auto& place : places_) visit(*place.subscription);
 }
 
 void Socket::disconnect(bool close) {
   if (!connected()) return;
   send(PacketType::disconnect, std::nullopt, {}, {});
-  auto& client = client_;
-  client.forget(*this, "server namespace disconnect");  // perhaps the end of this object
-  if (close) client.close();
+  auto keep = shared_from_this();
+  auto* client = client_;
+  auto remote = remote_link();
+  leave_for_good("server namespace disconnect");
+  if (close) shut(client, remote);
 }
 
 void Socket::end(std::string_view reason) {
   auto was_connected = std::exchange(state_, State::gone) == State::connected;
   fail_pending();
   if (was_connected) listener_->on_disconnect(reason);
-  auto& hub = client_.server().fan_out().hub(loop().index());
+  auto& hub = server_.fan_out().hub(loop().index());
   // The hub may be in the middle of its lists.
   loop().destroy_later([&hub, places = std::exchange(places_, {})]() mutable {
     for (auto& place : places) {

@@ -13,6 +13,8 @@
 
 #include "features/delivery/room_log.hpp"
 #include "gateway/socketio/namespace.hpp"
+#include "gateway/socketio/recovery.hpp"
+#include "gateway/socketio/tape.hpp"
 #include "model/publication.hpp"
 #include "protocol/socketio/assembler.hpp"
 #include "runtime/loop.hpp"
@@ -20,9 +22,10 @@
 namespace switchboard::socketio {
 
 class Client;
+class Server;
 struct Handshake;
 
-class Socket {
+class Socket : public std::enable_shared_from_this<Socket> {
  public:
   static constexpr std::size_t acks_max = 1000;  // that are awaited; more fail at once
 
@@ -35,7 +38,7 @@ class Socket {
   using OnAnswer = std::move_only_function<void(Result<Answer> const&)>;
   using Attachments = std::span<std::string const>;
 
-  // `client` must outlive it.
+  // `client` must outlive it, unless it is recoverable.
   Socket(Client& client, std::string name_space);
   Socket(Socket const&) = delete;
   ~Socket();
@@ -64,7 +67,16 @@ class Socket {
   void join(ChannelName const& channel);
   void leave(ChannelName const& channel);
 
-  // For the client.
+  // For its namespace, before it is let in: it may be cut off and come back.
+  void make_recoverable(std::string owner);
+
+  // For the client and the recovery.
+  [[nodiscard]] std::uint64_t attach(std::uint64_t heard, Identity const& identity,
+                                     RemoteLink link);
+  void detach(std::string_view reason);
+  [[nodiscard]] std::uint64_t attached() const;  // 0: its client is away
+  [[nodiscard]] bool recoverable() const { return recoverable_ != nullptr; }
+  void leave_for_good(std::string_view reason);
   void start(std::unique_ptr<Listener> listener);
   void take(Message const& message);
   void end(std::string_view reason);
@@ -83,6 +95,19 @@ class Socket {
     Instant until;
   };
 
+  class Recoverable;
+
+  void send_event(std::string_view array, Attachments attachments,
+                  std::optional<std::uint64_t> ack);
+  void transmit(std::string packet, Attachments attachments);
+  void replay(std::uint64_t heard);
+  void welcome();
+  void forget_on_tape(std::uint64_t ack);
+  [[nodiscard]] std::string with_last_offset(std::string_view array) const;
+  [[nodiscard]] delivery::Outlet& ear();
+  [[nodiscard]] RemoteLink remote_link() const;
+  void close_link() { shut(client_, remote_link()); }
+  static void shut(Client* client, RemoteLink const& remote);
   void send(PacketType type, std::optional<std::uint64_t> id, std::string_view array,
             Attachments attachments);
   void take_answer(Message const& message);
@@ -92,7 +117,10 @@ class Socket {
   void go_live();
   [[nodiscard]] std::unique_ptr<delivery::Subscription> subscribe(ChannelName const& channel);
 
-  Client& client_;
+  Server& server_;
+  Client* client_;  // null: it is away, or speaks through another shard
+  std::shared_ptr<Handshake const> handshake_;
+  std::unique_ptr<Recoverable> recoverable_;
   std::string name_space_;
   std::string id_;
   SessionId session_;

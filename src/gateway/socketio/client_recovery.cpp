@@ -1,0 +1,47 @@
+// A client that comes back to a socket it had before.
+
+#include <utility>
+
+#include "gateway/socketio/client.hpp"
+#include "gateway/socketio/server.hpp"
+#include "runtime/shards.hpp"
+
+namespace switchboard::socketio {
+
+// False: there is nothing to come back to, and the client starts anew.
+Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
+  auto* home = server_.home_of(back.pid);
+  if (home == nullptr) co_return false;
+  auto identifying = server_.find(name)->identify(*handshake_, std::move(auth));
+  auto identity = co_await identifying;
+  if (!identity) co_return false;  // and is refused
+  if (session_ == nullptr) co_return true;
+  RemoteLink link{&server_, session_->sid()};
+  auto job = [home, &back, &name, &identity, &link] {
+    return home->recovery().attach(back, name, *identity, link);
+  };
+  auto crossing = runtime::call(home->loop(), std::move(job));
+  auto attached = co_await crossing;
+  if (attached == 0) co_return false;
+  Elsewhere place{home, std::move(back.pid), attached};
+  if (session_ == nullptr) {
+    home->loop().post(
+        [place] { place.home->recovery().detach(place.pid, place.attached, "transport close"); });
+    co_return true;
+  }
+  connect_timer_.cancel();
+  sockets_.erase(name);
+  elsewhere_.emplace(std::move(name), std::move(place));
+  co_return true;
+}
+
+void Client::pass_on(Elsewhere const& place, Message message) {
+  auto gone = message.packet.type == PacketType::disconnect;
+  auto name = std::string(message.packet.name_space);
+  place.home->loop().post([place, message = std::move(message)] {
+    place.home->recovery().deliver(place.pid, place.attached, message);
+  });
+  if (gone) elsewhere_.erase(name);
+}
+
+}  // namespace switchboard::socketio

@@ -1,0 +1,61 @@
+#pragma once
+// Connection state recovery: a socket that was cut off stays where it was, with its rooms, its tape
+// and the answers that it awaits, and goes on when its client comes back, on whatever shard.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "gateway/socketio/namespace.hpp"
+#include "protocol/socketio/assembler.hpp"
+
+namespace switchboard::socketio {
+
+class Server;
+class Socket;
+
+// What a CONNECT says of the connection before: `{"pid":…,"offset":…}` among the rest.
+struct Return {
+  std::string pid;
+  std::uint64_t heard = 0;  // 0: nothing yet
+};
+// nullopt: it says nothing of the kind.
+[[nodiscard]] std::optional<Return> read_return(std::string_view auth);
+
+// The conversation that a socket of another shard speaks through, and which one since its start.
+struct RemoteLink {
+  Server* server = nullptr;
+  std::string sid;  // of the Engine.IO session
+};
+
+// The recoverable sockets of one shard. Packets of theirs come in from any shard.
+class Recovery {
+ public:
+  static constexpr std::size_t sockets_max = 20'000;
+
+  explicit Recovery(Server& server) : server_(server) {}
+  Recovery(Recovery const&) = delete;
+
+  // Its private id; empty: there are too many.
+  [[nodiscard]] std::string enlist(std::shared_ptr<Socket> socket);
+  // It is gone for good.
+  void strike(std::string const& pid);
+
+  // Goes on through `link`: the client is told, then what it missed. 0: it cannot; otherwise what
+  // later calls must name, for an older link has nothing to say any more.
+  [[nodiscard]] std::uint64_t attach(Return const& back, std::string_view name_space,
+                                     Identity const& identity, RemoteLink link);
+  void detach(std::string const& pid, std::uint64_t attached, std::string_view reason);
+  void deliver(std::string const& pid, std::uint64_t attached, Message const& message);
+
+ private:
+  [[nodiscard]] std::shared_ptr<Socket> find(std::string const& pid, std::uint64_t attached);
+
+  Server& server_;
+  std::unordered_map<std::string, std::shared_ptr<Socket>> sockets_;
+};
+
+}  // namespace switchboard::socketio
