@@ -49,6 +49,7 @@ struct NodeParts {
   http::Cors cors;
   socketio::Options socketio;
   engineio::Servers engineio_servers = {};
+  std::vector<socketio::Server*> socketio_servers = {};
 };
 
 struct ShardParts {
