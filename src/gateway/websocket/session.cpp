@@ -102,7 +102,7 @@ void Session::send_binary(std::string_view bytes) {
 void Session::close(CloseCode code, std::string_view reason) {
   if (closing_ || !connection_->open()) return;
   if (code == CloseCode::slow_consumer) edge_.observer.on_slow_consumer();
-  append_close(connection_->out(), code, reason);
+  append_close(connection_->out(), code, options_.gives_reasons ? reason : std::string_view());
   closing_ = true;
   on_end();
   connection_->resume_reading();

@@ -23,6 +23,7 @@ struct SessionOptions {
   Duration pong_timeout = std::chrono::seconds(20);
   Duration close_timeout = std::chrono::seconds(5);
   std::size_t unread_bytes_max = 1 << 20;  // of what was said to this session alone
+  bool gives_reasons = true;               // in close frames, behind the code
 };
 
 class Session : public gateway::Protocol, protected delivery::Outlet {
