@@ -117,6 +117,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .push_sessions = push_sessions_,
             .proxies = trusted_proxies(settings),
             .cors = http::Cors(settings.cors_origins),
+            .push_cors = http::Cors(settings.push_cors_origins),
             .socketio = socketio_options(settings)},
       tls_(tls_context(settings)),
       seats_(settings.connections_max, settings.rate_limits ? settings.connections_per_ip_max : 0) {

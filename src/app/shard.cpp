@@ -1,6 +1,5 @@
 #include "app/shard.hpp"
 
-#include "gateway/http/error_table.hpp"
 #include "gateway/web/web_files.hpp"
 
 namespace switchboard::app {
@@ -24,13 +23,27 @@ accounts::SubjectAuthenticator::Rules subject_rules(Settings const& settings) {
   return {.sender_roles = settings.push_sender_roles, .insecure = settings.jwt_insecure};
 }
 
-http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts) {
+http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts,
+                                 accounts::SubjectAuthenticator& subjects,
+                                 std::vector<http::RouteFamily> families) {
   return {.authenticator = accounts.authenticator,
           .limiter = node.accounts.limiter,
           .cors = node.cors,
           .log = node.log,
           .clock = node.clock,
-          .observer = &node.metrics};
+          .observer = &node.metrics,
+          .subjects = &subjects,
+          .families = std::move(families)};
+}
+
+std::vector<http::RouteFamily> main_families(NodeParts& node) {
+  auto families = http::ordinary_families(node.cors);
+  families.insert(families.begin(), http::push_family("/websocket/", node.push_cors));
+  return families;
+}
+
+push::Parts sending_parts(NodeParts& node) {
+  return {node.connections, node.fan_out, node.inboxes, node.clock};
 }
 
 // What a ready node can do: keep a write, and bring a publication back to a subscriber.
@@ -49,8 +62,8 @@ http::Door http_door(NodeParts& node, http::Router& router,
     request.secure = client.secure;
     request.id.clear();
   };
-  auto refuse = [](Error const& error, http::Request const& request) {
-    return http::error_response(error, request.id);
+  auto refuse = [&router](Error const& error, http::Request const& request) {
+    return router.refusal(error, request);
   };
   return {router, std::move(upgrades), {}, std::move(identify), std::move(refuse)};
 }
@@ -69,12 +82,15 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       users(accounts),
       rooms(node.messages, node.clock),
       post(post_message, node.messages),
+      sending(sending_parts(node), node.push_sessions),
+      inbox(node.inboxes, node.clock),
       readiness(edge.loop, readiness_checks(node, canary)),
       operations({node.health, node.metrics, readiness, node.settings.metrics_token}),
-      main_router(router_parts(node, accounts)),
-      side_router(router_parts(node, accounts)),
+      main_router(router_parts(node, accounts, subjects, main_families(node))),
+      push_router(router_parts(node, accounts, subjects, {http::push_family("", node.push_cors)})),
+      side_router(router_parts(node, accounts, subjects, {})),
       main(http_door(node, main_router, {&chat, &socketio.door()})),
-      push(http_door(node, side_router, {&socketio.door()})),
+      push(http_door(node, push_router, {&socketio.door()})),
       spark(http_door(node, side_router, {})) {
   add_main_routes();
   add_push(node, edge);
@@ -97,13 +113,16 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
   node.accounts.changes.listen(
       edge.loop.index(), [door = door.get()](UserId user) { door->on_account_changed(user); });
   socketio.add("/", std::move(door));
-  web::add_push_tester(side_router);
+  sending.add_to(main_router);
+  sending.add_to(push_router);
+  web::add_push_tester(push_router);
 }
 
 void ShardParts::add_main_routes() {
   users.add_to(main_router);
   rooms.add_to(main_router);
   post.add_to(main_router);
+  inbox.add_to(main_router);
   operations.add_to(main_router);
   web::add_web_files(main_router);
 }

@@ -15,9 +15,11 @@
 #include "gateway/http/cors.hpp"
 #include "gateway/http/health.hpp"
 #include "gateway/http/http_connection.hpp"
+#include "gateway/http/inbox_endpoints.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/operations_endpoints.hpp"
 #include "gateway/http/post_endpoint.hpp"
+#include "gateway/http/push_endpoints.hpp"
 #include "gateway/http/readiness.hpp"
 #include "gateway/http/room_endpoints.hpp"
 #include "gateway/http/router.hpp"
@@ -47,6 +49,7 @@ struct NodeParts {
   push::Sessions& push_sessions;
   http::TrustedProxies proxies;
   http::Cors cors;
+  http::Cors push_cors;
   socketio::Options socketio;
   engineio::Servers engineio_servers = {};
   std::vector<socketio::Server*> socketio_servers = {};
@@ -66,9 +69,12 @@ struct ShardParts {
   http::UserEndpoints users;
   http::RoomEndpoints rooms;
   http::PostEndpoint post;
+  http::PushEndpoints sending;
+  http::InboxEndpoints inbox;
   http::Readiness readiness;
   http::OperationsEndpoints operations;
   http::Router main_router;
+  http::Router push_router;
   http::Router side_router;  // doors that have nothing of their own yet answer 404
   http::Door main;
   http::Door push;
