@@ -35,7 +35,7 @@ const defaults = {
 };
 
 // What a sanitizer or the dynamic linker reads; no setting of this machine slips in.
-const inherited = () =>
+export const inherited = () =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => /^(PATH|HOME|TMPDIR|LANG|.*SAN_.*|LLVM_.*)$/.test(name)),
   );
