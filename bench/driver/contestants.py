@@ -52,6 +52,13 @@ OURS_RING = Contestant(
     HARNESS,
     skips=frozenset({"deflate", "deflate-128", "tls", "echo", "http", "idle", "idle-tls"}),
 )
+OURS_SOCKETIO = Contestant(
+    "Switchboard, Socket.IO",
+    (HARNESS, "--shards", "1", "--no-io-uring"),
+    HARNESS,
+    options=("socketio",),
+    skips=frozenset({"deflate", "deflate-128", "tls", "http", "idle-tls"}),
+)
 PEERS = (
     Contestant(
         "libwebsockets 4.1",
@@ -68,4 +75,4 @@ PEERS = (
         skips=frozenset({"deflate", "deflate-128", "tls", "http", "idle-tls"}),
     ),
 )
-ALL = (FLOOR, OURS, OURS_RING, *PEERS)
+ALL = (FLOOR, OURS, OURS_RING, OURS_SOCKETIO, *PEERS)

@@ -3,7 +3,7 @@ import dataclasses
 import statistics
 
 from driver import measurements, specials
-from driver.contestants import OURS, OURS_RING
+from driver.contestants import OURS, OURS_RING, OURS_SOCKETIO
 
 
 
@@ -35,6 +35,11 @@ ALL = (
     over_floor("fan-out, 1 in flight, io_uring", "fanout-1", OURS_RING.name, 0.95),
     over_floor("fan-out, 8 in flight", "fanout-8", OURS.name, 0.15),
     over_floor("fan-out, 8 in flight, io_uring", "fanout-8", OURS_RING.name, 0.15),
+    *(
+        Goal(f"Socket.IO door over the plain one, {n} in flight", (f"fanout-{n}", OURS_SOCKETIO.name), 1.05,
+             (f"fanout-{n}", OURS.name))
+        for n in (1, 8, 64)
+    ),
     over_floor("fan-out, 64 in flight", "fanout-64", OURS.name, 0.03),
     over_floor("fan-out, 64 in flight, io_uring", "fanout-64", OURS_RING.name, 0.03),
     over_floor("fan-out of 1 KiB deflated, 1 in flight", "deflate", OURS.name, 1.15),

@@ -1,12 +1,13 @@
 // The product's delivery without accounts, for load generators: `/room` subscribes to one room,
-// what is said on `/pub` is published to it, `/echo` echoes, `GET /` answers 200 bytes. Options:
-// --shards N, --no-io-uring.
+// what is said on `/pub` is published to it, `/echo` echoes, `GET /` answers 200 bytes; the same
+// names are namespaces at /socket.io/. Options: --shards N, --no-io-uring.
 
 #include <cstring>
 
 #include "features/delivery/fan_out.hpp"
 #include "support/harness_server.hpp"
 #include "support/plain_session.hpp"
+#include "support/socketio_fanout.hpp"
 
 using namespace switchboard;
 
@@ -84,11 +85,19 @@ int main(int argc, char** argv) {
   websocket::SessionOptions const options;
   harness::HarnessServer server(shards);
   delivery::FanOut fan_out(server.shards(), hub, [](auto const&, auto const&) {});
+  socketio::Options const socketio_options;
+  engineio::Servers doors;
+  std::vector<socketio::Server*> by_shard;
+  std::vector<std::unique_ptr<socketio::Server>> socketio_servers;
   server.run([&](gateway::Edge& edge, std::size_t) {
     harness::HarnessServer::Service service{std::make_unique<TwoHundredBytes>(), {}};
     service.upgrades.push_back(door<RoomSession>("/room", options, edge, fan_out));
     service.upgrades.push_back(door<PublisherSession>("/pub", options, edge, fan_out));
     service.upgrades.push_back(door<harness::EchoSession>("/echo", options, edge));
+    socketio_servers.push_back(
+        harness::fanout_server({edge, socketio_options, fan_out, doors, by_shard, {}}));
+    service.upgrades.push_back(
+        std::make_unique<harness::PassingDoor>(socketio_servers.back()->door()));
     return service;
   });
 }
