@@ -6,10 +6,12 @@ packages_run=(
   libboost1.81-dev libboost-json1.81-dev libcli11-dev libcrypt-dev libfmt-dev libsqlite3-dev libssl-dev liburing-dev
   prometheus-cpp-dev zlib1g-dev brotli gzip ca-certificates
 )
-# To test it: sanitizers with readable stacks, the test library, the tidy program, a browser, certificates.
+# To test it: sanitizers with readable stacks, the test library, the tidy program, a browser, certificates, another
+# client of Socket.IO with what it needs for both transports.
 packages_test=(
   "${packages_run[@]}" libclang-rt-19-dev llvm-19 clang-format-19 doctest-dev python3
   chromium fonts-dejavu-core openssl
+  python3-socketio python3-requests python3-websocket
 )
 packages_full=("${packages_test[@]}" clang-tidy-19 gcc-12 g++-12)
 
