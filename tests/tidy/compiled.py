@@ -70,6 +70,7 @@ def run_each(tree, name, paths, key_of, command_of, explain):
             finding = explain(path, result)
             if finding is None:
                 passed.now.add(keys[path])
+                passed.keep()  # also when the rest is interrupted
             else:
                 findings.append(finding)
     passed.keep()
