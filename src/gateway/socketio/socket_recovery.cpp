@@ -117,7 +117,8 @@ void Socket::forget_on_tape(std::uint64_t ack) {
   if (recoverable()) recoverable_->tape.forget(ack);
 }
 
-// To the client here, to the one that speaks through another session, or to nobody for now.
+// To the client here, to the one that speaks through another session, or to nobody while it is
+// away.
 void Socket::transmit(std::string packet, Attachments attachments) {
   if (client_ != nullptr) return client_->send(packet, attachments);
   auto remote = remote_link();
