@@ -36,8 +36,12 @@ ALL = (
     over_floor("fan-out, 8 in flight", "fanout-8", OURS.name, 0.15),
     over_floor("fan-out, 8 in flight, io_uring", "fanout-8", OURS_RING.name, 0.15),
     *(
-        Goal(f"Socket.IO door over the plain one, {n} in flight", (f"fanout-{n}", OURS_SOCKETIO.name), 1.05,
-             (f"fanout-{n}", OURS.name))
+        Goal(
+            f"Socket.IO door over the plain one, {n} in flight",
+            (f"fanout-{n}", OURS_SOCKETIO.name),
+            1.05,
+            (f"fanout-{n}", OURS.name),
+        )
         for n in (1, 8, 64)
     ),
     over_floor("fan-out, 64 in flight", "fanout-64", OURS.name, 0.03),
@@ -48,6 +52,12 @@ ALL = (
     Goal("idle connection, signed in", ("idle", "Switchboard, signed in"), 512, unit="bytes"),
     Goal("idle connection, TLS", ("idle-tls", OURS.name), 15_000, unit="bytes"),
     Goal("idle, signed in, TLS", ("idle-tls", "Switchboard, signed in"), 15_000, unit="bytes"),
+    Goal(
+        "memory after ten times 10,000 sessions, over once",
+        ("churn", "ten times"),
+        1.05,
+        ("churn", "once"),
+    ),
     Goal("`/livez`", ("livez", "Switchboard"), 1.15, ("livez", "floor")),
     Goal("`GET /api/users/{id}` with a token", ("user", "Switchboard"), 2.0, ("user", "floor")),
     Goal(

@@ -71,6 +71,7 @@ def other_table(rounds):
         "user": "µs of server CPU",
         "idle": "bytes a connection",
         "idle-tls": "bytes a connection",
+        "churn": "MB resident",
         "durable": "messages/s",
         "flood-rest": "ms, p99",
         "flood-chat": "ms, p99",

@@ -15,10 +15,18 @@ class Pace:
     seconds: float = 0.4
     durable_seconds: float = 1.5
     idle_connections: int = 15_000
+    churn_connections: int = 10_000
     flood_seconds: float = 12.0
 
 
-QUICK = Pace(rounds=3, seconds=0.2, durable_seconds=0.5, idle_connections=2_000, flood_seconds=4.0)
+QUICK = Pace(
+    rounds=3,
+    seconds=0.2,
+    durable_seconds=0.5,
+    idle_connections=2_000,
+    churn_connections=2_000,
+    flood_seconds=4.0,
+)
 
 
 class Rounds:

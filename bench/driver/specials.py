@@ -88,6 +88,18 @@ def idle_tls(pace):
     yield from idle(pace, tls=True)
 
 
+def churn(pace):
+    """Resident megabytes when so many Socket.IO sessions have come and gone, once and ten times."""
+    options = {"connections": pace.churn_connections, "path": "/room"}
+    with contestants.OURS_SOCKETIO.start() as server:
+        for times in range(1, 11):
+            with loads.Load(server, "idle", socketio=True, **options) as load:
+                load.await_ready()
+            time.sleep(1)
+            if times in (1, 10):
+                yield "churn", "once" if times == 1 else "ten times", server.memory_bytes() / 1e6
+
+
 def _raw_inserts(pace):
     with tempfile.TemporaryDirectory(prefix="switchboard-bench-", dir=places.BUILD) as folder:
         command = [places.INSERT, f"{folder}/raw.db", str(ROOMS), "256", str(pace.durable_seconds)]
@@ -179,6 +191,7 @@ ALL = (
     ("requests", 1, requests),
     ("idle", 2, idle),
     ("idle-tls", 1, idle_tls),
+    ("churn", 1, churn),
     ("durable", 1, durable),
     ("flood", 3, flood),
     ("start", 7, start),
