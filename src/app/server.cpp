@@ -103,6 +103,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
       accounts_(store_.users(), hashing_, loops_of(shards_), clock, account_settings(settings)),
       fan_out_(shards_, hub_options(settings), tell_presence(fan_out_)),
       push_sessions_(shards_),
+      inbox_sweep_(shards_[0], store_.inboxes(), log),
       node_{.settings = settings,
             .clock = clock,
             .log = log,

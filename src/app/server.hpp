@@ -13,6 +13,7 @@
 #include "base/log.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/delivery/fan_out.hpp"
+#include "features/push/inbox_sweep.hpp"
 #include "gateway/edge/listener.hpp"
 #include "gateway/edge/tls.hpp"
 #include "gateway/http/health.hpp"
@@ -68,6 +69,7 @@ class Server {
   delivery::FanOut fan_out_;
   push::Connections connections_;
   push::Sessions push_sessions_;
+  push::InboxSweep inbox_sweep_;
   NodeParts node_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
   std::vector<std::unique_ptr<ShardParts>> parts_;
