@@ -30,6 +30,7 @@ void Session::send_text(std::string_view message) { send_packet(PacketType::mess
 void Session::send_binary(std::string_view message) {
   if (!open()) return;
   if (socket_ != nullptr) return socket_->send_message(message);
+  if (blocked()) return on_slow_consumer();
   append_base64_packet(queue_, message);
   queue_ += separator;
   server_.loop().ask_turn_end(*this);
@@ -38,6 +39,7 @@ void Session::send_binary(std::string_view message) {
 void Session::send_packet(PacketType type, std::string_view data) {
   if (!open()) return;
   if (socket_ != nullptr) return socket_->send_packet(type, data);
+  if (blocked()) return on_slow_consumer();
   queue(type, data);
 }
 
@@ -196,7 +198,9 @@ std::ptrdiff_t Session::write_some(std::string_view packets) {
 
 void Session::hold(std::string_view rest_of_frame) { queue_ += rest_of_frame; }
 
+// Whoever speaks to it just now must find it as it was: it ends a little later.
 void Session::on_slow_consumer() {
+  if (std::exchange(slow_, true)) return;
   server_.edge().observer.on_slow_consumer();
   server_.loop().post([&server = server_, sid = sid_] {
     if (auto* session = server.find(sid)) session->leave("transport error");

@@ -83,6 +83,7 @@ class Session final : delivery::Outlet, runtime::TurnEnd {
   State state_ = State::open;
   bool pinged_ = false;
   bool upgrading_ = false;
+  bool slow_ = false;  // a slow consumer, which is about to end
 };
 
 }  // namespace switchboard::engineio
