@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 
 import { eventually, pause } from "./support/deadline.mjs";
-import { Harness } from "./support/harness.mjs";
+import { Harness, PATIENT } from "./support/harness.mjs";
 import { asked, client, collected, connected, EVENT_MS, heard, upgraded, WAYS } from "./support/socketio.mjs";
 
-// `message` comes back as `message-back`. Its 200 ms for a pong would be too short for a busy machine.
-const echo = await Harness.start("socketio-harness", { PING_TIMEOUT_MS: "20000" });
+// `message` comes back as `message-back`.
+const echo = await Harness.start("socketio-harness", PATIENT);
 // Events of every kind, and connection state recovery: its events bear an offset behind their arguments.
 const app = await Harness.start("socketio-app-harness");
 after(async () => {
@@ -300,7 +300,8 @@ describe("Socket.IO, connections that come and go", { concurrency: true }, () =>
   });
 
   test("who enters no namespace in time is closed", async (t) => {
-    const socket = client(t, echo, { autoConnect: false });
+    const harness = await Harness.started(t, "socketio-harness", { PING_TIMEOUT_MS: PATIENT.PING_TIMEOUT_MS });
+    const socket = client(t, harness, { autoConnect: false });
     const { engine } = (socket.io.open(), socket.io);
     const started = performance.now();
     const [reason] = await heard(engine, "close");

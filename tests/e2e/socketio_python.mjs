@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 import { after, describe, test } from "node:test";
 
 import { within } from "./support/deadline.mjs";
-import { Harness } from "./support/harness.mjs";
+import { Harness, PATIENT } from "./support/harness.mjs";
 import { WAYS } from "./support/socketio.mjs";
 
 const PROGRAM = fileURLToPath(new URL("support/python_client.py", import.meta.url));
 const RUN_MS = 60_000;
 
-const harness = await Harness.start("socketio-harness", { PING_TIMEOUT_MS: "20000" });
+const harness = await Harness.start("socketio-harness", PATIENT);
 after(() => harness.end());
 
 describe("python-socketio", { concurrency: true }, () => {

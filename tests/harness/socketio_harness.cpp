@@ -37,16 +37,17 @@ struct EchoNamespace final : socketio::Namespace {
 };
 
 // For tests that are about something else, on machines that are busy.
-Duration ping_timeout() {
-  auto const* patience = std::getenv("PING_TIMEOUT_MS");
-  return patience == nullptr ? 200ms : std::chrono::milliseconds(std::atol(patience));
+Duration duration_of(char const* variable, Duration otherwise) {
+  auto const* milliseconds = std::getenv(variable);
+  return milliseconds == nullptr ? otherwise : std::chrono::milliseconds(std::atol(milliseconds));
 }
 
 }  // namespace
 
 int main() {
   socketio::Options const options{
-      .engine = {.ping_interval = 300ms, .ping_timeout = ping_timeout()}, .connect_timeout = 1s};
+      .engine = {.ping_interval = 300ms, .ping_timeout = duration_of("PING_TIMEOUT_MS", 200ms)},
+      .connect_timeout = duration_of("CONNECT_TIMEOUT_MS", 1s)};
   harness::run_socketio(options, {}, [](socketio::Server& server) {
     server.add("/", std::make_unique<EchoNamespace>());
     server.add("/custom", std::make_unique<EchoNamespace>());

@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { within } from "./deadline.mjs";
+import { eventually, within } from "./deadline.mjs";
 import { binary, inherited } from "./server.mjs";
 import { assertSane } from "./started.mjs";
 
@@ -116,7 +116,29 @@ export class Harness {
   }
 }
 
+/** For socketio-harness where its 200 ms for a pong are not what is tested: too short for a busy machine. */
+export const PATIENT = { PING_TIMEOUT_MS: "20000", CONNECT_TIMEOUT_MS: "20000" };
+
 /** AddressSanitizer keeps what was freed; this little, where memory is measured. */
 export const SMALL_QUARANTINE = {
   ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ""}:quarantine_size_mb=1:thread_local_quarantine_size_kb=64`.replace(/^:/, ""),
 };
+
+const MEGABYTES = 2 ** 20;
+
+/** How much more memory the harness holds than `before`, once that is less than `most`, or `ms` are over. */
+export async function grownSince(harness, before, most, ms) {
+  let grown;
+  const hasSettled = async () => (grown = (await harness.resident()) - before) < most;
+  await eventually(hasSettled, "memory", ms).catch(() => {});
+  return grown;
+}
+
+/** Fails unless the harness' memory, once `act` is over, settles within `most` bytes of what it was. */
+export async function assertGrowth(t, harness, most, act) {
+  const before = await harness.resident();
+  await act();
+  const grown = await grownSince(harness, before, most, 20_000);
+  t.diagnostic(`grown by ${(grown / MEGABYTES).toFixed(1)} MiB from ${(before / MEGABYTES).toFixed(1)}`);
+  assert.ok(grown < most, `memory grew by ${(grown / MEGABYTES).toFixed(1)} MiB`);
+}
