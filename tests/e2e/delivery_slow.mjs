@@ -18,8 +18,12 @@ async function metric(server, name) {
 
 const residentBytes = (server) => metric(server, "api_memory_usage_bytes");
 
-// A sanitizer keeps freed memory for a while, which would look like growth.
-const memory = { ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ""}:quarantine_size_mb=1`.replace(/^:/, "") };
+// A sanitizer keeps freed memory, or notes on who touched it, for a while, which would look like growth.
+const sanitizer = (name, more) => ({ [name]: `${process.env[name] ?? ""}:${more}`.replace(/^:/, "") });
+const memory = {
+  ...sanitizer("ASAN_OPTIONS", "quarantine_size_mb=1"),
+  ...sanitizer("TSAN_OPTIONS", "flush_memory_ms=500"),
+};
 
 for (const [name, options] of [["plain", {}], ["with permessage-deflate", { perMessageDeflate: true }]]) {
   test(`DELIV-6 who stops reading (${name}) is closed 4413, the others see no delay, and it recovers everything`, async (t) => {
