@@ -23,15 +23,15 @@ def main():
                  if re.search(r": (?:warning|error): ", line) and "no header providing" not in line]
         if result.returncode == 0 and not found:
             return None
-        return Finding(path, 0, "\n  ".join(["clang-tidy finds", *(found or [result.stderr[-2000:]])]))
+        finding = Finding(path, 0, "\n  ".join(["clang-tidy finds", *(found or [result.stderr[-2000:]])]))
+        print(finding, flush=True)
+        return finding
 
     findings = compiled.run_each(
         tree, "clang-tidy", sources,
         lambda path: compiled.hash_of(tree.text(".clang-tidy"), *[
             part for reached in compiled.reached(tree, path) for part in (reached, tree.text(reached))]),
         lambda path: [PROGRAM, "--quiet", "-p", "build/dev", path], explain)
-    for finding in findings:
-        print(finding)
     print(f"clang-tidy: {len(sources) - len(findings)} passed, {len(findings)} failed")
     return 1 if findings else 0
 
