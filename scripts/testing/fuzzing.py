@@ -1,6 +1,7 @@
-"""Each decoder's fuzzer for a bounded time, two at once. One that passed is not run again until it has changed."""
+"""Each decoder's fuzzer for a bounded time, one more at once than there are cores. One that passed is not run again until it has changed."""
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import cpp
@@ -9,6 +10,7 @@ from report import Outcome
 
 FOLDER = ROOT / "build" / "fuzz"
 SECONDS, SECONDS_FULL = 60, 300
+AT_ONCE = (os.cpu_count() or 2) + 1
 
 
 def sources():
@@ -60,7 +62,7 @@ def _fuzz(name, seconds):
 
 def run_fuzzers(report, names, full):
     seconds = SECONDS_FULL if full else SECONDS
-    report.say(f"Fuzzing {len(names)} decoders, two at once, {seconds} s each where one has changed …")
-    with ThreadPoolExecutor(2) as pool:
+    report.say(f"Fuzzing {len(names)} decoders, {AT_ONCE} at once, {seconds} s each where one has changed …")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         for outcome in pool.map(lambda name: _fuzz(name, seconds), names):
             report.add(outcome)
