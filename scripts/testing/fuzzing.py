@@ -1,4 +1,4 @@
-"""Each decoder's fuzzer for a bounded time, one more at once than there are cores. One that passed is not run again until it has changed."""
+"""Each decoder's fuzzer for a bounded time, one more at once than there are cores. What passed is run again when it changes."""
 
 import hashlib
 import os
