@@ -3,7 +3,7 @@
 # To build what is shipped.
 packages_run=(
   clang-19 lld-19 libstdc++-12-dev cmake ninja-build ccache pkg-config
-  libboost1.81-dev libboost-json1.81-dev libcli11-dev libcrypt-dev libfmt-dev libsqlite3-dev libssl-dev liburing-dev
+  libboost1.81-dev libboost-json1.81-dev libcli11-dev libcrypt-dev libcurl4-openssl-dev libfmt-dev libsqlite3-dev libssl-dev liburing-dev
   prometheus-cpp-dev zlib1g-dev brotli gzip ca-certificates
 )
 # To test it: sanitizers with readable stacks, the test library, the tidy program, a browser, certificates, another
