@@ -31,17 +31,27 @@ SubjectAuthenticator::SubjectAuthenticator(std::string_view secret, Directory& d
       directory_(directory),
       clock_(clock),
       log_(log),
-      rules_(std::move(rules)) {}
+      rules_(std::move(rules)) {
+  if (rules_.issuer != nullptr) issuer_.emplace(*rules_.issuer, clock);
+}
 
-Result<jose::SubjectClaims> SubjectAuthenticator::verify(std::string_view token) {
+// HS256 stands and falls with our secret: no key that anybody publishes is ever tried as a secret.
+Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify_signature(std::string_view token) {
+  auto hint = issuer_ ? jose::key_hint(token) : std::nullopt;
+  if (!hint || hint->alg == jose::name_of(jose::Algorithm::hs256))
+    co_return jose::decode_subject(token, key_);
+  co_return co_await issuer_->verify(token, std::move(*hint));
+}
+
+Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify(std::string_view token) {
   if (rules_.insecure)
     log_.warn("push", "a token was taken without verifying it, as JWT_INSECURE wants");
-  auto claims =
-      rules_.insecure ? jose::decode_subject_unverified(token) : jose::decode_subject(token, key_);
-  if (!claims) return claims;
+  Result<jose::SubjectClaims> claims = jose::decode_subject_unverified(token);
+  if (!rules_.insecure && claims) claims = co_await verify_signature(token);
+  if (!claims) co_return claims;
   auto timely = check_times({claims->exp, claims->nbf}, clock_.timestamp());
-  if (!timely) return failure_of(std::move(timely));
-  return claims;
+  if (!timely) co_return failure_of(std::move(timely));
+  co_return claims;
 }
 
 Task<Result<Subject>> SubjectAuthenticator::admit(jose::SubjectClaims claims) {
@@ -60,7 +70,7 @@ Task<Result<Subject>> SubjectAuthenticator::admit(jose::SubjectClaims claims) {
 }
 
 Task<Result<Subject>> SubjectAuthenticator::authenticate(std::string token) {
-  auto claims = verify(token);
+  auto claims = co_await verify(token);
   if (!claims) co_return failure_of(std::move(claims));
   co_return co_await admit(std::move(*claims));
 }

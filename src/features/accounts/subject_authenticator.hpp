@@ -1,6 +1,6 @@
 #pragma once
 // From a push token to whoever it proves: one of our accounts, or a stranger that a backend with
-// our secret vouches for. One shard's own.
+// our secret, or the foreign issuer whose keys we read, vouches for. One shard's own.
 
 #include <optional>
 #include <string>
@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/task.hpp"
 #include "features/accounts/directory.hpp"
+#include "features/accounts/issuer_keys.hpp"
 #include "model/subject.hpp"
 #include "protocol/jose/jws.hpp"
 #include "protocol/jose/subject_claims.hpp"
@@ -25,6 +26,8 @@ class SubjectAuthenticator {
     // Development only: the signature is not looked at, and whoever comes may send. Warned of at
     // every use.
     bool insecure = false;
+    // The keys of tokens that are not HS256; null: no such token is good. Must outlive us.
+    ports::KeySet* issuer = nullptr;
   };
 
   // All but the rules must outlive it.
@@ -32,8 +35,9 @@ class SubjectAuthenticator {
                        Rules rules);
 
   // Signature and time only. `unauthenticated`, with a sentence that says what is wrong; 60 s of
-  // leeway.
-  [[nodiscard]] Result<jose::SubjectClaims> verify(std::string_view token);
+  // leeway; `unavailable` while the issuer's keys could never be read. The token must outlive the
+  // task.
+  Task<Result<jose::SubjectClaims>> verify(std::string_view token);
   // Whoever is behind verified claims. An account must be active, and the token good for it, as in
   // Authenticator; its role is the account's and not the token's.
   Task<Result<Subject>> admit(jose::SubjectClaims claims);
@@ -45,6 +49,7 @@ class SubjectAuthenticator {
   [[nodiscard]] bool trusts_signatures() const { return !rules_.insecure; }
 
  private:
+  Task<Result<jose::SubjectClaims>> verify_signature(std::string_view token);
   [[nodiscard]] Result<Subject> account(jose::SubjectClaims const& claims, User const& user) const;
   [[nodiscard]] Subject stranger(jose::SubjectClaims claims) const;
   [[nodiscard]] bool may_push(std::string_view role, jose::SubjectClaims const& claims) const;
@@ -54,6 +59,7 @@ class SubjectAuthenticator {
   Clock const& clock_;
   Log& log_;
   Rules rules_;
+  std::optional<IssuerKeys> issuer_;
 };
 
 }  // namespace switchboard::accounts

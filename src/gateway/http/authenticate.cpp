@@ -68,17 +68,17 @@ Bearer read_bearer(RequestHead const& head, accounts::Authenticator& authenticat
   return {.text = token, .token = *verified, .claims = {}, .refusal = {}};
 }
 
-Bearer read_push_bearer(RequestHead const& head, accounts::SubjectAuthenticator& subjects) {
+Task<Bearer> read_push_bearer(RequestHead const& head, accounts::SubjectAuthenticator& subjects) {
   auto [value, repeated] = authorization(head);
   if (!value || value->empty())
-    return push_refused({Errc::unauthenticated, "Authorization header is missing"});
-  if (repeated) return push_refused({Errc::unauthenticated, "Invalid token format"});
+    co_return push_refused({Errc::unauthenticated, "Authorization header is missing"});
+  if (repeated) co_return push_refused({Errc::unauthenticated, "Invalid token format"});
   auto token = without_scheme(*value);
-  auto claims = subjects.verify(token);
-  if (!claims) return push_refused(std::move(claims).error());
+  auto claims = co_await subjects.verify(token);
+  if (!claims) co_return push_refused(std::move(claims).error());
   // Nobody's budget is spent by a token that was not really verified.
   auto text = subjects.trusts_signatures() ? token : std::string_view();
-  return {.text = text, .token = {}, .claims = std::move(*claims), .refusal = {}};
+  co_return Bearer{.text = text, .token = {}, .claims = std::move(*claims), .refusal = {}};
 }
 
 Task<Result<void>> authenticate_push(Request& request, Bearer bearer,

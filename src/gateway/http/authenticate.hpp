@@ -32,8 +32,9 @@ Task<Result<void>> authenticate(Request& request, Bearer bearer, Permission perm
                                         accounts::Authenticator& authenticator);
 
 // For the paths of push: the header's value with or without `Bearer `. Each refusal says what is
-// wrong, as the push API words it.
-Bearer read_push_bearer(RequestHead const& head, accounts::SubjectAuthenticator& subjects);
+// wrong, as the push API words it. Waits when the keys of a foreign issuer must be read. The head
+// must outlive the task and the answer.
+Task<Bearer> read_push_bearer(RequestHead const& head, accounts::SubjectAuthenticator& subjects);
 // Fills in request.subject.
 Task<Result<void>> authenticate_push(Request& request, Bearer bearer,
                                      accounts::SubjectAuthenticator& subjects);

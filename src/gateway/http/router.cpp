@@ -90,8 +90,11 @@ Task<Response> Router::handle(Request& request) {
 }
 
 Task<Response> Router::answer(Request& request, Match match, RouteFamily const& family) {
-  auto bearer = family.push ? read_push_bearer(request.head, *parts_.subjects)
-                            : read_bearer(request.head, parts_.authenticator);
+  Bearer bearer;
+  if (family.push)
+    bearer = co_await read_push_bearer(request.head, *parts_.subjects);
+  else
+    bearer = read_bearer(request.head, parts_.authenticator);
   if (family.metered) {
     auto charged = charge(request, bearer);
     if (!charged) co_return error_response(charged.error(), request.id, family.errors);
