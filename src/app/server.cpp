@@ -122,6 +122,8 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .socketio = socketio_options(settings)},
       tls_(tls_context(settings)),
       seats_(settings.connections_max, settings.rate_limits ? settings.connections_per_ip_max : 0) {
+  if (!settings.jwks_url.empty())
+    node_.issuer = &issuer_.emplace(settings.jwks_url, clock, log, options.threads);
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     edges_.push_back(std::make_unique<gateway::Edge>(shards_[i], log_, metrics_));
     parts_.push_back(std::make_unique<ShardParts>(node_, *edges_[i]));

@@ -4,9 +4,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "adapters/jwks/key_set.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "app/settings.hpp"
 #include "app/shard.hpp"
@@ -65,6 +67,7 @@ class Server {
   runtime::Shards shards_;
   sqlite::Store store_;
   runtime::BlockingPool hashing_;
+  std::optional<jwks::KeySet> issuer_;
   accounts::SharedAccounts accounts_;
   delivery::FanOut fan_out_;
   push::Connections connections_;

@@ -58,6 +58,7 @@ bool Server::pump() {
   auto happened = shards_[0].turn(Duration::zero());
   happened |= store_.pump();
   happened |= hashing_.pump();
+  if (issuer_) happened |= issuer_->pump();
   return happened;
 }
 

@@ -116,6 +116,17 @@ Problem check_http_url(std::string& text) {
   return check_url(text, {"http://", "https://"}, "https://example.org/path");
 }
 
+Problem check_jwks_url(std::string& text) {
+  if (auto problem = check_http_url(text)) return problem;
+  auto authority = authority_of(text);
+  auto bracketed = authority.starts_with('[');
+  auto host = bracketed ? authority.substr(1, authority.find(']') - 1)
+                        : authority.substr(0, authority.find(':'));
+  if (text.starts_with("http://") && host != "localhost" && !is_loopback(std::string(host)))
+    return "must be https, or http to a loopback address: whoever answers decides who is let in";
+  return std::nullopt;
+}
+
 Problem check_public_url(std::string& text) {
   while (text.ends_with('/')) text.pop_back();
   if (text.contains('?') || text.contains('#') || text.contains('@'))
@@ -172,15 +183,20 @@ Problem check_mail_from(std::string& text) {
   return check_email(address);
 }
 
-Problem check_role(std::string& text) {
+Problem check_sender_role(std::string& text) {
+  constexpr std::size_t role_bytes_max = 64;
   make_lower(text);
-  if (!role_of(text)) return "must be client, trainer or admin";
+  auto word = std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  if (!word || text.empty() || text.size() > role_bytes_max)
+    return "must be a role such as admin or push-service: 1 to 64 letters, digits, _ and -";
   return std::nullopt;
 }
 
 Problem check_open_role(std::string& text) {
-  auto problem = check_role(text);
-  if (problem || text == "admin") return "must be client or trainer";
+  make_lower(text);
+  if (!role_of(text) || text == "admin") return "must be client or trainer";
   return std::nullopt;
 }
 

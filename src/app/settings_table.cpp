@@ -82,9 +82,11 @@ constexpr Setting table[] = {
      .sentence = "Seconds that an access token lives."},
     {.name = "JWKS_URL",
      .store = field<&S::jwks_url>,
-     .check = check_http_url,
+     .check = check_jwks_url,
      .secrecy = address,
-     .sentence = "Keys of a foreign issuer whose tokens are accepted on sockets and push."},
+     .sentence =
+         "Keys (JWK set) of a foreign issuer whose tokens are accepted on push; https, or http "
+         "to loopback."},
     {.name = "JWT_INSECURE",
      .initial = "0",
      .store = field<&S::jwt_insecure>,
@@ -184,8 +186,9 @@ constexpr Setting table[] = {
     {.name = "PUSH_SENDER_ROLES",
      .initial = "admin",
      .store = field<&S::push_sender_roles>,
-     .check = check_role,
-     .sentence = "Roles that may send, broadcast, list and disconnect on the push paths."},
+     .check = check_sender_role,
+     .sentence = "Roles that may send, broadcast, list and disconnect on the push paths; any word "
+                 "that a token's role claim may hold."},
     {.name = "PUSH_CONNECTIONS_PER_USER",
      .initial = "1",
      .store = field<&S::push_connections_per_user>,

@@ -19,8 +19,10 @@ chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
   return parts;
 }
 
-accounts::SubjectAuthenticator::Rules subject_rules(Settings const& settings) {
-  return {.sender_roles = settings.push_sender_roles, .insecure = settings.jwt_insecure};
+accounts::SubjectAuthenticator::Rules subject_rules(NodeParts& node) {
+  return {.sender_roles = node.settings.push_sender_roles,
+          .insecure = node.settings.jwt_insecure,
+          .issuer = node.issuer};
 }
 
 http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts,
@@ -76,7 +78,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       canary(edge.loop, node.fan_out),
       chat(chat_parts(node, accounts, post_message, edge)),
       subjects(node.settings.jwt_secret, accounts.directory, node.clock, node.log,
-               subject_rules(node.settings)),
+               subject_rules(node)),
       socketio(
           {edge, node.socketio, node.fan_out, node.engineio_servers, node.socketio_servers, {}}),
       users(accounts),

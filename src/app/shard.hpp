@@ -28,6 +28,7 @@
 #include "gateway/push/door.hpp"
 #include "gateway/socketio/server.hpp"
 #include "ports/inbox_store.hpp"
+#include "ports/key_set.hpp"
 #include "ports/message_store.hpp"
 #include "ports/store_health.hpp"
 
@@ -51,6 +52,7 @@ struct NodeParts {
   http::Cors cors;
   http::Cors push_cors;
   socketio::Options socketio;
+  ports::KeySet* issuer = nullptr;  // null: no JWKS_URL
   engineio::Servers engineio_servers = {};
   std::vector<socketio::Server*> socketio_servers = {};
 };

@@ -155,8 +155,9 @@ test("PUSH-20 who may send: admins and tokens with the scope; everybody may look
 });
 
 test("PUSH_SENDER_ROLES widens who may send", async (t) => {
-  const server = await started(t, { ...settings, PUSH_SENDER_ROLES: "admin,client" });
+  const server = await started(t, { ...settings, PUSH_SENDER_ROLES: "admin,client,Push-Service" });
   const ann = await signUp(server);
   assert.equal((await pushed(server, "POST", "/websocket/message/broadcast", { type: "x" }, ann.token)).status, 200);
   assert.equal((await pushed(server, "POST", "/websocket/message/broadcast", { type: "x" }, strangerToken("x", { role: "trainer" }))).status, 403);
+  assert.equal((await pushed(server, "POST", "/websocket/message/broadcast", { type: "x" }, strangerToken("x", { role: "push-service" }))).status, 200);
 });
