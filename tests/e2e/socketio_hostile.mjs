@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, afterEach, before, describe, test } from "node:test";
 
-import { ask, EngineSocket, Polling, SEPARATOR, target } from "./support/engineio.mjs";
+import { ask, EngineSocket, Polling, SEPARATOR, target, UNKNOWN_SESSION } from "./support/engineio.mjs";
 import { assertGrowth, Harness, SMALL_QUARANTINE } from "./support/harness.mjs";
 import { frameBytes, RawConnection } from "./support/raw_connection.mjs";
 import { asked, connected } from "./support/socketio.mjs";
@@ -14,7 +14,6 @@ const PATH = "/socket.io/";
 const MOST = 1_000_000; // bytes of a body, a frame, and a message with its attachments
 const MEGABYTES = 2 ** 20;
 const SLOW_CONSUMER = 4413;
-const UNKNOWN_SESSION = '{"code":1,"message":"Session ID unknown"}';
 
 const harness = await Harness.start("socketio-app-harness", SMALL_QUARANTINE);
 after(() => harness.end());

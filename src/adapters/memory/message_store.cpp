@@ -94,6 +94,7 @@ Result<std::vector<Message>> MessageStore::read(ports::HistoryQuery const& query
 Task<Result<std::vector<Room>>> MessageStore::rooms() {
   auto work = [this]() -> Result<std::vector<Room>> {
     std::vector<Room> rooms;
+    rooms.reserve(streams_.size());
     for (auto const& [id, stream] : streams_) rooms.push_back(stream.room);
     std::ranges::sort(rooms, {}, [](auto const& room) { return std::pair(room.name, room.id); });
     return rooms;

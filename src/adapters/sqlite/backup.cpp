@@ -37,7 +37,7 @@ void remove_log(std::filesystem::path const& database) {
       Connection connection(database, Connection::Access::write);
       connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
-  } catch (DatabaseError const&) {
+  } catch (DatabaseError const&) {  // NOLINT(bugprone-empty-catch)
     // It is damaged, perhaps the reason for restoring.
   }
   std::error_code ignored;

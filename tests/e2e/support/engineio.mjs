@@ -10,6 +10,9 @@ export const SEPARATOR = "\x1e";
 export const PATH = "/engine.io/";
 const ANSWER_MS = 20_000;
 
+export const UNKNOWN_SESSION = '{"code":1,"message":"Session ID unknown"}';
+export const BAD_REQUEST = '{"code":3,"message":"Bad request"}';
+
 /** The path and query of a request. */
 export const target = (query, path = PATH) => `${path}?${new URLSearchParams({ EIO: "4", ...query })}`;
 
@@ -83,7 +86,7 @@ export class Polling {
   /** Fails unless the server has forgotten the session. */
   async assertGone() {
     const { status, text } = await this.poll();
-    assert.equal(`${status} ${text}`, '400 {"code":1,"message":"Session ID unknown"}');
+    assert.equal(`${status} ${text}`, `400 ${UNKNOWN_SESSION}`);
   }
 }
 
@@ -173,4 +176,29 @@ export async function refusal(harness, where, options) {
     return [error.answer.statusCode, error.text, error.answer.headers];
   }
   throw new Error(`${where} was let in`);
+}
+
+export const base64 = (bytes) => `b${Buffer.from(bytes).toString("base64")}`;
+
+/** A session over polling of engineio-app-harness, which was greeted. */
+export async function greeted(app, options) {
+  const polling = await Polling.open(app, options);
+  assert.equal(await polling.next(), "4hi");
+  return polling;
+}
+
+/** The same over a WebSocket. */
+export async function greetedSocket(app, options) {
+  const socket = await EngineSocket.open(app, options);
+  assert.equal(await socket.next(), "4hi");
+  return socket;
+}
+
+/** A session that went over to a WebSocket: `[polling, socket]`. */
+export async function goneOver(app) {
+  const polling = await greeted(app);
+  const socket = await EngineSocket.connect(app, target({ transport: "websocket", sid: polling.sid }));
+  assert.equal(await socket.send("2probe").next(), "3probe");
+  socket.send("5");
+  return [polling, socket];
 }

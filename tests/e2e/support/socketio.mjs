@@ -12,6 +12,8 @@ export const WAYS = { polling: ["polling"], websocket: ["websocket"], "polling, 
 /** A client of its own, closed at the test's end. `name_space`: with the slash. */
 export function client(t, harness, { name_space = "/", ...options } = {}) {
   const socket = io(harness.url + name_space, { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100, ...options });
+  // Where a test fails, this says why; `connected` is called without a test too.
+  socket.on("disconnect", (reason, details) => t.diagnostic?.(`${socket.id ?? "a client"} left: ${reason} ${details?.description ?? ""} ${details?.context?.code ?? ""}`));
   t.after(() => {
     socket.disconnect();
     socket.io.engine?.close();
