@@ -161,7 +161,7 @@ describe("Engine.IO, messages", { concurrency: true }, () => {
     assert.equal((await polling.poll()).text, "2", "a heartbeat, if nothing else");
     assert.ok(performance.now() - started < 5000);
     const waiting = polling.poll();
-    await polling.send("3", "4now");
+    await polling.send("4now");
     assert.equal((await waiting).text, "4now");
   });
 

@@ -161,7 +161,7 @@ for (const [way, transports] of Object.entries(WAYS)) {
 
     test("a thousand events go out and come back, each once and in order, whatever the transport does", async (t) => {
       const socket = client(t, echo, { transports });
-      const back = collected(socket, "message-back", 1000);
+      const back = collected(socket, "message-back", 1000, 60_000);
       await heard(socket.io, "open");
       const used = new Set();
       let sent = 0;

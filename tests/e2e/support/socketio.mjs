@@ -13,7 +13,7 @@ export const WAYS = { polling: ["polling"], websocket: ["websocket"], "polling, 
 export function client(t, harness, { name_space = "/", ...options } = {}) {
   const socket = io(harness.url + name_space, { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100, ...options });
   // Where a test fails, this says why; `connected` is called without a test too.
-  socket.on("disconnect", (reason, details) => t.diagnostic?.(`${socket.id ?? "a client"} left: ${reason} ${details?.description ?? ""} ${details?.context?.code ?? ""}`));
+  socket.on("disconnect", (reason, details) => reason.includes("client") || t.diagnostic?.(`a client left: ${reason} ${details?.description ?? ""} ${details?.context?.code ?? ""}`));
   t.after(() => {
     socket.disconnect();
     socket.io.engine?.close();
@@ -50,14 +50,14 @@ export async function upgraded(socket) {
 }
 
 /** Until `count` events of that name came: their arguments. */
-export async function collected(socket, name, count) {
+export async function collected(socket, name, count, ms = EVENT_MS) {
   const all = [];
   let listen;
   const whole = new Promise((resolve) => {
     socket.on(name, (listen = (...each) => void (all.push(each) === count && resolve(all))));
   });
   try {
-    return await within(whole, EVENT_MS, () => `${count} times ${name}, came ${all.length}`);
+    return await within(whole, ms, () => `${count} times ${name}, came ${all.length}`);
   } finally {
     socket.off(name, listen);
   }
