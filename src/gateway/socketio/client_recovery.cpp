@@ -16,22 +16,19 @@ Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
   auto identity = co_await identifying;
   if (!identity) co_return false;  // and is refused
   if (session_ == nullptr) co_return true;
-  RemoteLink link{&server_, session_->sid()};
-  auto job = [home, &back, &name, &identity, &link] {
-    return home->recovery().attach(back, name, *identity, link);
+  auto job = [home, &back, &name, &identity] {
+    return home->recovery().attach(back, name, *identity);
   };
   auto crossing = runtime::call(home->loop(), std::move(job));
   auto attached = co_await crossing;
   if (attached == 0) co_return false;
-  Elsewhere place{home, std::move(back.pid), attached};
-  if (session_ == nullptr) {
-    home->loop().post(
-        [place] { place.home->recovery().detach(place.pid, place.attached, "transport close"); });
-    co_return true;
-  }
+  if (session_ == nullptr) co_return true;
   connect_timer_.cancel();
   sockets_.erase(name);
-  elsewhere_.emplace(std::move(name), std::move(place));
+  elsewhere_.emplace(std::move(name), Elsewhere{home, back.pid, attached});
+  RemoteLink link{&server_, session_->sid()};
+  home->loop().post([home, back = std::move(back), attached, identity = std::move(*identity),
+                     link] { home->recovery().begin(back, attached, identity, link); });
   co_return true;
 }
 

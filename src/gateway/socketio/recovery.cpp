@@ -44,10 +44,17 @@ void Recovery::strike(std::string const& pid) {
 }
 
 std::uint64_t Recovery::attach(Return const& back, std::string_view name_space,
-                               Identity const& identity, RemoteLink link) {
+                               Identity const& identity) {
   auto found = sockets_.find(back.pid);
   if (found == sockets_.end() || found->second->name_space() != name_space) return 0;
-  return found->second->attach(back.heard, identity, std::move(link));
+  return found->second->attach(back.heard, identity);
+}
+
+void Recovery::begin(Return const& back, std::uint64_t attached, Identity const& identity,
+                     RemoteLink const& link) {
+  auto found = sockets_.find(back.pid);
+  auto socket = found == sockets_.end() ? nullptr : found->second;
+  if (!socket || !socket->begin(attached, back.heard, identity, link)) Socket::shut(nullptr, link);
 }
 
 std::shared_ptr<Socket> Recovery::find(std::string const& pid, std::uint64_t attached) {

@@ -44,10 +44,14 @@ class Recovery {
   // It is gone for good.
   void strike(std::string const& pid);
 
-  // Goes on through `link`: the client is told, then what it missed. 0: it cannot; otherwise what
-  // later calls must name, for an older link has nothing to say any more.
+  // Frees it of its old link. 0: it cannot go on; otherwise what later calls must name, for an
+  // older link has nothing to say any more.
   [[nodiscard]] std::uint64_t attach(Return const& back, std::string_view name_space,
-                                     Identity const& identity, RemoteLink link);
+                                     Identity const& identity);
+  // Goes on through `link`: the client is told, then what it missed. Only when packets of the
+  // client find their way here, for it may answer at once. A link that came too late is closed.
+  void begin(Return const& back, std::uint64_t attached, Identity const& identity,
+             RemoteLink const& link);
   void detach(std::string const& pid, std::uint64_t attached, std::string_view reason);
   void deliver(std::string const& pid, std::uint64_t attached, Message const& message);
 

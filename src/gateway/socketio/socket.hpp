@@ -71,12 +71,14 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void make_recoverable(std::string owner);
 
   // For the client and the recovery.
-  [[nodiscard]] std::uint64_t attach(std::uint64_t heard, Identity const& identity,
-                                     RemoteLink link);
+  [[nodiscard]] std::uint64_t attach(std::uint64_t heard, Identity const& identity);
+  [[nodiscard]] bool begin(std::uint64_t attached, std::uint64_t heard, Identity const& identity,
+                           RemoteLink link);
   void detach(std::string_view reason);
   [[nodiscard]] std::uint64_t attached() const;  // 0: its client is away
   [[nodiscard]] bool recoverable() const { return recoverable_ != nullptr; }
   void leave_for_good(std::string_view reason);
+  static void shut(Client* client, RemoteLink const& remote);
   void start(std::unique_ptr<Listener> listener);
   void take(Message const& message);
   void end(std::string_view reason);
@@ -107,7 +109,6 @@ class Socket : public std::enable_shared_from_this<Socket> {
   [[nodiscard]] delivery::Outlet& ear();
   [[nodiscard]] RemoteLink remote_link() const;
   void close_link() { shut(client_, remote_link()); }
-  static void shut(Client* client, RemoteLink const& remote);
   void send(PacketType type, std::optional<std::uint64_t> id, std::string_view array,
             Attachments attachments);
   void take_answer(Message const& message);

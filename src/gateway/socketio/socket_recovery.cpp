@@ -44,7 +44,7 @@ class Socket::Recoverable final : public delivery::Outlet {
   std::string pid;
   Tape tape;
   RemoteLink remote;
-  std::uint64_t links = 0;  // how many there were; the present one's name, unless it is away
+  std::uint64_t links = 1;  // how many there were; the present one's name, unless it is away
   bool is_away = false;
   runtime::Timer away;
 };
@@ -141,20 +141,27 @@ void Socket::shut(Client* client, RemoteLink const& remote) {
   });
 }
 
-std::uint64_t Socket::attach(std::uint64_t heard, Identity const& identity, RemoteLink link) {
+std::uint64_t Socket::attach(std::uint64_t heard, Identity const& identity) {
   if (!connected() || identity.owner != recoverable_->owner) return 0;
   if (!recoverable_->tape.covers(heard)) return 0;
   // The old link may not know yet that its client is gone.
   close_link();
   if (!recoverable_->is_away) detach("transport close");
-  recoverable_->away.cancel();
-  recoverable_->is_away = false;
-  recoverable_->remote = std::move(link);
-  ++recoverable_->links;
+  return ++recoverable_->links;
+}
+
+bool Socket::begin(std::uint64_t attached, std::uint64_t heard, Identity const& identity,
+                   RemoteLink link) {
+  auto& self = *recoverable_;
+  if (!connected() || !self.is_away || self.links != attached || !self.tape.covers(heard))
+    return false;
+  self.away.cancel();
+  self.is_away = false;
+  self.remote = std::move(link);
   welcome();
   replay(heard);
   listener_->on_recovered(identity);
-  return recoverable_->links;
+  return true;
 }
 
 void Socket::replay(std::uint64_t heard) {
