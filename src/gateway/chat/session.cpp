@@ -162,7 +162,6 @@ void Session::on_end() {
   auto& hub = door_.parts().fan_out.hub(loop().index());
   auto forget = [&hub, places = std::exchange(places_, {})]() mutable {
     std::vector<RoomId> rooms;
-    rooms.reserve(places.size());
     for (auto const& place : places) rooms.push_back(place.room);
     places.clear();
     for (auto const& room : rooms) hub.forget_if_empty(channel_of(room));
