@@ -157,6 +157,13 @@ class Compiled(TidyTest):
         self.assertIn("does not compile alone", found[0])
         self.assert_clean(compiled.check_headers, {"src/base/a.hpp": "#pragma once\n#include <string>\nstd::string a();\n"})
 
+    def test_a_header_that_its_source_includes_first_is_left_to_the_build(self):
+        leaning = {"src/base/a.hpp": "#pragma once\nstd::string a();\n"}
+        first = '#include "base/a.hpp"\n\n#include <string>\n'
+        self.assert_clean(compiled.check_headers, leaning | {"src/base/a.cpp": first})
+        late = '#include <string>\n\n#include "base/a.hpp"\n'
+        self.assertEqual(len(self.findings(compiled.check_headers, leaning | {"src/base/a.cpp": late})), 1)
+
     def test_what_passed_is_asked_again_when_an_include_changes(self):
         with tempfile.TemporaryDirectory() as folder:
             base = Path(folder, "src/base")
