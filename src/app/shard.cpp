@@ -1,5 +1,6 @@
 #include "app/shard.hpp"
 
+#include "app/version.hpp"
 #include "gateway/web/web_files.hpp"
 
 namespace switchboard::app {
@@ -88,6 +89,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       inbox(node.inboxes, node.clock),
       readiness(edge.loop, readiness_checks(node, canary)),
       operations({node.health, node.metrics, readiness, node.settings.metrics_token}),
+      openapi(version),
       main_router(router_parts(node, accounts, subjects, main_families(node))),
       push_router(router_parts(node, accounts, subjects, {http::push_family("", node.push_cors)})),
       side_router(router_parts(node, accounts, subjects, {})),
@@ -126,6 +128,7 @@ void ShardParts::add_main_routes() {
   post.add_to(main_router);
   inbox.add_to(main_router);
   operations.add_to(main_router);
+  openapi.add_to(main_router);
   web::add_web_files(main_router);
 }
 

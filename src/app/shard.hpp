@@ -17,6 +17,7 @@
 #include "gateway/http/http_connection.hpp"
 #include "gateway/http/inbox_endpoints.hpp"
 #include "gateway/http/metrics.hpp"
+#include "gateway/http/openapi.hpp"
 #include "gateway/http/operations_endpoints.hpp"
 #include "gateway/http/post_endpoint.hpp"
 #include "gateway/http/push_endpoints.hpp"
@@ -75,6 +76,7 @@ struct ShardParts {
   http::InboxEndpoints inbox;
   http::Readiness readiness;
   http::OperationsEndpoints operations;
+  http::OpenapiEndpoint openapi;
   http::Router main_router;
   http::Router push_router;
   http::Router side_router;  // doors that have nothing of their own yet answer 404

@@ -1,21 +1,15 @@
 #include "gateway/http/inbox_endpoints.hpp"
 
-#include <boost/describe/class.hpp>
-
 #include <limits>
 #include <utility>
 
 #include "features/accounts/list_users.hpp"
 #include "features/push/frames.hpp"
+#include "gateway/http/inbox_about.hpp"
 #include "gateway/http/json_body.hpp"
 #include "protocol/http/target.hpp"
 
 namespace switchboard::http {
-
-struct ReadMark {
-  std::int64_t seq = 0;
-};
-BOOST_DESCRIBE_STRUCT(ReadMark, (), (seq))
 
 namespace {
 
@@ -38,9 +32,9 @@ Result<Seq> after_of(Request const& request) {
 
 void InboxEndpoints::add_to(Router& router) {
   router.add({Method::get, "/api/inbox", Permission::signed_in,
-              [this](Request& request) { return list(request); }});
+              [this](Request& request) { return list(request); }, &about::list_inbox});
   router.add({Method::post, "/api/inbox/read", Permission::signed_in,
-              [this](Request& request) { return mark_read(request); }});
+              [this](Request& request) { return mark_read(request); }, &about::read_inbox});
 }
 
 Task<Result<Response>> InboxEndpoints::list(Request& request) {

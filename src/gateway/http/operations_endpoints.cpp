@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/random.hpp"
+#include "gateway/http/operations_about.hpp"
 #include "gateway/http/router.hpp"
 
 namespace switchboard::http {
@@ -24,14 +25,14 @@ bool bears(RequestHead const& head, std::string_view token) {
 
 std::vector<Route> OperationsEndpoints::routes() {
   std::vector<Route> all;
-  auto add = [&](char const* pattern, auto method) {
+  auto add = [&](char const* pattern, auto method, About const& about) {
     all.push_back({Method::get, pattern, Permission::open,
-                   [this, method](Request& request) { return (this->*method)(request); }});
+                   [this, method](Request& request) { return (this->*method)(request); }, &about});
   };
-  add("/health", &OperationsEndpoints::health);
-  add("/livez", &OperationsEndpoints::alive);
-  add("/readyz", &OperationsEndpoints::ready);
-  add("/metrics", &OperationsEndpoints::metrics);
+  add("/health", &OperationsEndpoints::health, about::health);
+  add("/livez", &OperationsEndpoints::alive, about::alive);
+  add("/readyz", &OperationsEndpoints::ready, about::ready);
+  add("/metrics", &OperationsEndpoints::metrics, about::metrics);
   return all;
 }
 

@@ -1,20 +1,14 @@
 #include "gateway/http/post_endpoint.hpp"
 
-#include <boost/describe/class.hpp>
-
 #include <algorithm>
 #include <utility>
 
 #include "gateway/http/json_body.hpp"
+#include "gateway/http/room_about.hpp"
 #include "protocol/chat/frames.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::http {
-
-struct NewMessage {
-  std::string content;
-};
-BOOST_DESCRIBE_STRUCT(NewMessage, (), (content))
 
 namespace {
 
@@ -57,7 +51,7 @@ Response message_response(Message const& message, bool duplicate) {
 
 void PostEndpoint::add_to(Router& router) {
   router.add({Method::post, "/api/chat/rooms/{room_id}/messages", Permission::signed_in,
-              [this](Request& request) { return post(request); }});
+              [this](Request& request) { return post(request); }, &about::post_message});
 }
 
 Task<Result<Response>> PostEndpoint::post(Request& request) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/http/json_body.hpp"
+#include "gateway/http/push_about.hpp"
 #include "gateway/http/push_body.hpp"
 #include "protocol/json/append.hpp"
 
@@ -13,31 +14,13 @@ std::unexpected<Error> missing(std::string_view fields) {
   return fail(Errc::invalid_argument, "Missing required " + std::string(fields), "missing_fields");
 }
 
-// {"success":true,…,"timestamp":…}, member by member.
-class Answer {
- public:
-  template <class T>
-  Answer& with(std::string_view name, T const& value) {
-    body_ += ",\"";
-    body_ += name;
-    body_ += "\":";
-    json::append(body_, value);
-    return *this;
-  }
-  [[nodiscard]] Response at(Timestamp now) && {
-    with("timestamp", now);
-    body_ += '}';
-    return json_response(200, std::move(body_));
-  }
-
- private:
-  std::string body_ = R"({"success":true)";
-};
+template <class T>
+Response answer(T const& shape) {
+  return json_response(200, json::to_text(shape));
+}
 
 Response sent_to(std::string_view what, std::string const& user_id, Timestamp now) {
-  Answer answer;
-  answer.with("message", std::string(what) + " sent to user " + user_id);
-  return std::move(answer).at(now);
+  return answer(Done{.message = std::string(what) + " sent to user " + user_id, .timestamp = now});
 }
 
 // type, data and what the inbox is to do with it; an empty type: missing.
@@ -103,14 +86,6 @@ Result<push::Notify::Input> read_notification(Request const& request) {
                              .keep = std::move(*keep)};
 }
 
-std::string connection_json(push::Connection const& connection) {
-  std::string text = R"({"connectedAt":)";
-  json::append(text, connection.connected_at);
-  text += R"(,"socketId":)";
-  json::append(text, connection.socket_id);
-  return text + '}';
-}
-
 Task<Result<Response>> at_once(Result<Response> answer) { co_return answer; }
 
 }  // namespace
@@ -126,23 +101,24 @@ PushEndpoints::PushEndpoints(push::Parts const& parts, ports::PushSessions& sess
 
 void PushEndpoints::add_to(Router& router) {
   router.add({Method::post, "/websocket/message/user", Permission::push_sender,
-              [this](Request& request) { return send_to_user(request); }});
+              [this](Request& request) { return send_to_user(request); }, &about::send_to_user});
   router.add({Method::post, "/websocket/message/users", Permission::push_sender,
-              [this](Request& request) { return send_to_users(request); }});
+              [this](Request& request) { return send_to_users(request); }, &about::send_to_users});
   router.add({Method::post, "/websocket/message/broadcast", Permission::push_sender,
-              [this](Request& request) { return broadcast(request); }});
+              [this](Request& request) { return broadcast(request); }, &about::send_to_all});
   router.add({Method::post, "/websocket/notification", Permission::push_sender,
-              [this](Request& request) { return notify(request); }});
+              [this](Request& request) { return notify(request); }, &about::notify});
   router.add({Method::get, "/websocket/users/connected", Permission::push_sender,
-              [this](Request&) { return at_once(connected()); }});
+              [this](Request&) { return at_once(connected()); }, &about::connected_people});
   router.add({Method::get, "/websocket/me/status", Permission::push,
-              [this](Request& request) { return at_once(status_of(request.subject->id)); }});
-  router.add(
-      {Method::get, "/websocket/users/{userId}/status", Permission::push_self_or_sender,
-       [this](Request& request) { return at_once(status_of(request.parameter("userId"))); }});
-  router.add(
-      {Method::del, "/websocket/users/{userId}/disconnect", Permission::push_self_or_sender,
-       [this](Request& request) { return at_once(disconnect(request.parameter("userId"))); }});
+              [this](Request& request) { return at_once(status_of(request.subject->id)); },
+              &about::my_status});
+  router.add({Method::get, "/websocket/users/{userId}/status", Permission::push_self_or_sender,
+              [this](Request& request) { return at_once(status_of(request.parameter("userId"))); },
+              &about::status});
+  router.add({Method::del, "/websocket/users/{userId}/disconnect", Permission::push_self_or_sender,
+              [this](Request& request) { return at_once(disconnect(request.parameter("userId"))); },
+              &about::disconnect});
 }
 
 Task<Result<Response>> PushEndpoints::send_to_user(Request& request) {
@@ -159,25 +135,23 @@ Task<Result<Response>> PushEndpoints::send_to_users(Request& request) {
   if (!input) co_return failure_of(std::move(input));
   auto sent = co_await send_to_users_.run(std::move(*input));
   if (!sent) co_return failure_of(std::move(sent));
-  auto reached = sent->delivered_to.size();
-  auto all = reached + sent->not_delivered_to.size();
-  Answer answer;
-  answer
-      .with("message", "Message sent to " + std::to_string(reached) + " out of " +
-                           std::to_string(all) + " users")
-      .with("deliveredTo", sent->delivered_to)
-      .with("notDeliveredTo", sent->not_delivered_to);
-  co_return std::move(answer).at(sent->sent_at);
+  auto reached = std::to_string(sent->delivered_to.size());
+  auto all = std::to_string(sent->delivered_to.size() + sent->not_delivered_to.size());
+  co_return answer(
+      SentToUsers{.message = "Message sent to " + reached + " out of " + all + " users",
+                  .deliveredTo = std::move(sent->delivered_to),
+                  .notDeliveredTo = std::move(sent->not_delivered_to),
+                  .timestamp = sent->sent_at});
 }
 
 Task<Result<Response>> PushEndpoints::broadcast(Request& request) {
   auto input = read_broadcast(request);
   if (!input) co_return failure_of(std::move(input));
   auto sent = broadcast_.run(*input);
-  Answer answer;
-  answer.with("message", "Message broadcasted to " + std::to_string(sent.people) + " users")
-      .with("userCount", sent.people);
-  co_return std::move(answer).at(sent.sent_at);
+  co_return answer(
+      SentToAll{.message = "Message broadcasted to " + std::to_string(sent.people) + " users",
+                .userCount = static_cast<std::int64_t>(sent.people),
+                .timestamp = sent.sent_at});
 }
 
 Task<Result<Response>> PushEndpoints::notify(Request& request) {
@@ -191,30 +165,26 @@ Task<Result<Response>> PushEndpoints::notify(Request& request) {
 
 Result<Response> PushEndpoints::connected() const {
   auto people = connections_.subjects();
-  Answer answer;
-  answer.with("connectedUsers", people).with("userCount", people.size());
-  return std::move(answer).at(clock_.timestamp());
+  auto count = static_cast<std::int64_t>(people.size());
+  return answer(ConnectedPeople{
+      .connectedUsers = std::move(people), .userCount = count, .timestamp = clock_.timestamp()});
 }
 
 Result<Response> PushEndpoints::status_of(std::string const& subject) const {
   auto newest = connections_.newest(subject);
-  std::string body = R"({"success":true,"userId":)";
-  json::append(body, subject);
-  body += R"(,"isConnected":)";
-  json::append(body, newest.has_value());
-  body += R"(,"connectionInfo":)";
-  body += newest ? connection_json(*newest) : "null";
-  body += R"(,"timestamp":)";
-  json::append(body, clock_.timestamp());
-  return json_response(200, body + '}');
+  PushStatus status{.userId = subject,
+                    .isConnected = newest.has_value(),
+                    .connectionInfo = {},
+                    .timestamp = clock_.timestamp()};
+  if (newest) status.connectionInfo = ConnectionShape{newest->connected_at, newest->socket_id};
+  return answer(status);
 }
 
 Result<Response> PushEndpoints::disconnect(std::string const& subject) {
   auto done = disconnect_.run(subject);
   if (!done) return failure_of(std::move(done));
-  Answer answer;
-  answer.with("message", "User " + subject + " disconnected");
-  return std::move(answer).at(done->disconnected_at);
+  return answer(
+      Done{.message = "User " + subject + " disconnected", .timestamp = done->disconnected_at});
 }
 
 }  // namespace switchboard::http

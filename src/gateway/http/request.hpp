@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "gateway/http/about.hpp"
 #include "model/caller.hpp"
 #include "model/subject.hpp"
 #include "protocol/http/message.hpp"
@@ -63,6 +64,7 @@ struct Route {
   std::string pattern;  // `/api/users/{id}`: also the `path` label of metrics
   std::optional<Permission> permission;
   Handler handler;
+  About const* about = nullptr;  // for /openapi.json; outlives the router
 };
 
 }  // namespace switchboard::http

@@ -1,24 +1,17 @@
 #include "gateway/http/room_endpoints.hpp"
 
-#include <boost/describe/class.hpp>
-
 #include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "features/accounts/list_users.hpp"
 #include "gateway/http/json_body.hpp"
+#include "gateway/http/room_about.hpp"
 #include "protocol/chat/frames.hpp"
 #include "protocol/http/target.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::http {
-
-struct NewRoom {
-  std::string id;
-  std::string name;
-};
-BOOST_DESCRIBE_STRUCT(NewRoom, (), (id, name))
 
 namespace {
 
@@ -103,11 +96,11 @@ std::string array_of(std::vector<Item> const& items, void (*append)(std::string&
 
 void RoomEndpoints::add_to(Router& router) {
   router.add({Method::get, "/api/chat/rooms", Permission::signed_in,
-              [this](Request& request) { return list(request); }});
+              [this](Request& request) { return list(request); }, &about::list_rooms});
   router.add({Method::post, "/api/chat/rooms", Permission::admin,
-              [this](Request& request) { return create(request); }});
+              [this](Request& request) { return create(request); }, &about::create_room});
   router.add({Method::get, "/api/chat/rooms/{room_id}/messages", Permission::signed_in,
-              [this](Request& request) { return history(request); }});
+              [this](Request& request) { return history(request); }, &about::history});
 }
 
 Task<Result<Response>> RoomEndpoints::list(Request&) {

@@ -58,9 +58,12 @@ Router::Router(Parts parts) : parts_(std::move(parts)), next_id_(random_number()
 
 void Router::add(Route route) {
   auto permission = route.permission.value_or(Permission::open);
-  if (permission != Permission::open && is_push(permission) != family_of(route.pattern).push)
+  auto const& family = family_of(route.pattern);
+  if (permission != Permission::open && is_push(permission) != family.push)
     throw std::logic_error("route " + route.pattern + ": has another family's permission");
+  Listed listed{route.method, route.pattern, permission, route.about, &family};
   routes_.add(std::move(route));
+  listed_.push_back(std::move(listed));
 }
 
 RouteFamily const& Router::family_of(std::string_view path) const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "base/log.hpp"
@@ -38,9 +39,19 @@ class Router final : public RequestHandler {
   explicit Router(Parts parts);
   Router(Router const&) = delete;
 
+  // A route as /openapi.json tells of it.
+  struct Listed {
+    Method method;
+    std::string pattern;
+    Permission permission;
+    About const* about;  // null: it has said nothing
+    RouteFamily const* family;
+  };
+
   // At start-up only; see RouteTree::add for what it throws at, and for a permission that is not of
   // the path's family.
   void add(Route route);
+  [[nodiscard]] std::vector<Listed> const& routes() const { return listed_; }
 
   // `request` outlives the task. Fills in its id when it has none.
   Task<Response> handle(Request& request) override;
@@ -68,6 +79,7 @@ class Router final : public RequestHandler {
 
   Parts parts_;
   RouteTree routes_;
+  std::vector<Listed> listed_;  // in the order in which they were added
   std::uint64_t next_id_;
 };
 

@@ -4,20 +4,15 @@
 
 #include "gateway/http/authenticate.hpp"
 #include "gateway/http/json_body.hpp"
-#include "gateway/http/user_json.hpp"
+#include "gateway/http/user_about.hpp"
 #include "protocol/http/target.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::http {
 namespace {
 
-constexpr std::size_t user_bytes = 360;  // about
-
 Response user_response(int status, User const& user) {
-  std::string body;
-  body.reserve(user_bytes);
-  append_user(body, user);
-  return json_response(status, std::move(body));
+  return json_response(status, json::to_text(user));
 }
 
 // A value that cannot be decoded is wrong, not absent.
@@ -45,33 +40,16 @@ std::string link_to_next(Request const& request, std::string const& cursor) {
 }
 
 Response page_response(Request const& request, accounts::ListUsers::Output const& page) {
-  std::string body = "[";
-  body.reserve(page.users.size() * user_bytes + 2);
-  for (auto const& user : page.users) {
-    if (body.size() > 1) body += ',';
-    append_user(body, user);
-  }
-  body += ']';
-  auto response = json_response(200, std::move(body));
+  auto response = json_response(200, json::to_text(page.users));
   response.with("X-Total-Count", std::to_string(page.total));
   if (page.next_cursor) response.with("Link", link_to_next(request, *page.next_cursor));
   return response;
 }
 
-std::string statistics_body(ports::UserStatistics const& statistics) {
-  std::string body = R"({"roles":[)";
-  bool first = true;
-  for (auto [role, count] : statistics.roles) {
-    body += std::exchange(first, false) ? R"({"role":)" : R"(,{"role":)";
-    json::append(body, name_of(role));
-    body += R"(,"count":)";
-    json::append(body, count);
-    body += '}';
-  }
-  body += R"(],"inactive_count":)";
-  json::append(body, statistics.inactive_count);
-  body += '}';
-  return body;
+Statistics shape_of(ports::UserStatistics const& statistics) {
+  Statistics shape{.roles = {}, .inactive_count = statistics.inactive_count};
+  for (auto [role, count] : statistics.roles) shape.roles.push_back({role, count});
+  return shape;
 }
 
 }  // namespace
@@ -82,20 +60,26 @@ void UserEndpoints::add_to(Router& router) {
     char const* pattern;
     Permission permission;
     Task<Result<Response>> (UserEndpoints::*serve)(Request&);
+    About const& about;
   };
   using Self = UserEndpoints;
-  for (auto [method, pattern, permission, serve] : {
-           Row{Method::post, "/api/users", Permission::open, &Self::create},
-           Row{Method::get, "/api/users", Permission::admin, &Self::list},
-           Row{Method::get, "/api/users/role/{role}", Permission::admin, &Self::list_by_role},
-           Row{Method::get, "/api/users/statistics", Permission::open, &Self::statistics},
-           Row{Method::get, "/api/users/{id}", Permission::self_or_admin, &Self::get},
-           Row{Method::put, "/api/users/{id}", Permission::self_or_admin, &Self::update},
-           Row{Method::del, "/api/users/{id}", Permission::admin, &Self::remove},
-           Row{Method::post, "/api/auth/login", Permission::open, &Self::login},
+  for (auto const& [method, pattern, permission, serve, about] : {
+           Row{Method::post, "/api/users", Permission::open, &Self::create, about::create_user},
+           Row{Method::get, "/api/users", Permission::admin, &Self::list, about::list_users},
+           Row{Method::get, "/api/users/role/{role}", Permission::admin, &Self::list_by_role,
+               about::list_users_by_role},
+           Row{Method::get, "/api/users/statistics", Permission::open, &Self::statistics,
+               about::statistics},
+           Row{Method::get, "/api/users/{id}", Permission::self_or_admin, &Self::get,
+               about::get_user},
+           Row{Method::put, "/api/users/{id}", Permission::self_or_admin, &Self::update,
+               about::update_user},
+           Row{Method::del, "/api/users/{id}", Permission::admin, &Self::remove,
+               about::remove_user},
+           Row{Method::post, "/api/auth/login", Permission::open, &Self::login, about::login},
        })
     router.add({method, pattern, permission,
-                [this, serve](Request& request) { return (this->*serve)(request); }});
+                [this, serve](Request& request) { return (this->*serve)(request); }, &about});
 }
 
 Task<Result<Response>> UserEndpoints::create(Request& request) {
@@ -125,7 +109,7 @@ Task<Result<Response>> UserEndpoints::list_by_role(Request& request) {
 Task<Result<Response>> UserEndpoints::statistics(Request&) {
   auto statistics = co_await accounts_.user_statistics.run();
   if (!statistics) co_return failure_of(std::move(statistics));
-  co_return json_response(200, statistics_body(*statistics));
+  co_return json_response(200, json::to_text(shape_of(*statistics)));
 }
 
 Task<Result<Response>> UserEndpoints::get(Request& request) {
@@ -163,12 +147,8 @@ Task<Result<Response>> UserEndpoints::login(Request& request) {
   if (!input) co_return failure_of(std::move(input));
   auto signed_in = co_await accounts_.login.run(std::move(*input), request.peer);
   if (!signed_in) co_return failure_of(std::move(signed_in));
-  std::string body = R"({"user":)";
-  append_user(body, signed_in->user);
-  body += R"(,"token":)";
-  json::append(body, signed_in->token);
-  body += R"(,"message":"Login successful"})";
-  co_return json_response(200, std::move(body));
+  SignedIn shape{.user = std::move(signed_in->user), .token = std::move(signed_in->token)};
+  co_return json_response(200, json::to_text(shape));
 }
 
 }  // namespace switchboard::http
