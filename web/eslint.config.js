@@ -53,15 +53,16 @@ export default tseslint.config(
   },
   { files: ['tests/**', 'dev/**', '*.js'], rules: { 'max-lines-per-function': 'off' } },
   {
-    files: ['dev/**', '*.js', 'push_test/*.js', 'tests/**'],
+    files: ['dev/**', '*.js', 'push_test/*.js', 'api_docs/*.js', 'tests/**'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly',
       setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly',
       Buffer: 'readonly' } },
   },
   {
-    files: ['push_test/page.js'],
+    files: ['push_test/page.js', 'api_docs/page.js'],
     languageOptions: { globals: Object.fromEntries(
-      ['document', 'localStorage', 'location', 'fetch', 'performance', 'AbortSignal', 'URL']
+      ['document', 'localStorage', 'location', 'fetch', 'performance', 'AbortSignal', 'URL',
+        'URLSearchParams']
         .map((name) => [name, 'readonly'])) },
   },
   ...floors,
