@@ -22,6 +22,7 @@ std::size_t cores() {
 accounts::Settings account_settings(Settings const& settings) {
   accounts::Settings result{.jwt_secret = settings.jwt_secret,
                             .token_lifetime = settings.jwt_expiration,
+                            .refresh_lifetime = settings.refresh_expiration,
                             .bcrypt_cost = static_cast<int>(settings.bcrypt_cost),
                             .open_roles = {},
                             .rate_limits = settings.rate_limits};
@@ -100,7 +101,8 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
               .threads = options.threads},
              clock, &metrics_),
       hashing_(hashing_pool(settings, options.threads)),
-      accounts_(store_.users(), hashing_, loops_of(shards_), clock, account_settings(settings)),
+      accounts_({store_.users(), store_.sign_ins()}, hashing_, loops_of(shards_), clock,
+                account_settings(settings), &log),
       fan_out_(shards_, hub_options(settings), tell_presence(fan_out_)),
       push_sessions_(shards_),
       inbox_sweep_(shards_[0], store_.inboxes(), log),

@@ -48,6 +48,7 @@ struct Settings {
 
   std::string jwt_secret;  // empty until settle_secrets()
   std::chrono::seconds jwt_expiration{0};
+  std::chrono::seconds refresh_expiration{0};
   std::string jwks_url;
   bool jwt_insecure = false;
   std::string spark_jwt_secret;  // empty until settle_secrets()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/settings_rows.hpp"
 #include "app/settings_shapes.hpp"
 #include "app/settings_values.hpp"
 
@@ -10,29 +11,6 @@ namespace {
 
 using S = Settings;
 using O = OauthClient;
-
-constexpr Bounds secret_length{32, 4096};
-constexpr Bounds client_length{0, 1024};
-constexpr auto secret = Secrecy::secret;
-constexpr auto address = Secrecy::address;
-
-constexpr Setting client_text(std::string_view name, Store store, std::string_view sentence,
-                              Secrecy secrecy = Secrecy::open) {
-  return {.name = name,
-          .store = store,
-          .bounds = client_length,
-          .secrecy = secrecy,
-          .sentence = sentence};
-}
-
-constexpr Setting oauth_url(std::string_view name, std::string_view initial, Store store,
-                            std::string_view sentence) {
-  return {.name = name,
-          .initial = initial,
-          .store = store,
-          .check = check_http_url,
-          .sentence = sentence};
-}
 
 // In the order in which an operator meets them.
 constexpr Setting table[] = {
@@ -80,6 +58,12 @@ constexpr Setting table[] = {
      .store = field<&S::jwt_expiration>,
      .bounds = {1, 315'360'000},
      .sentence = "Seconds that an access token lives."},
+    {.name = "REFRESH_EXPIRATION",
+     .initial = "2592000",
+     .store = field<&S::refresh_expiration>,
+     .bounds = {60, 315'360'000},
+     .sentence = "Seconds that a sign-in lives after its tokens were last renewed; never less than "
+                 "an access token."},
     {.name = "JWKS_URL",
      .store = field<&S::jwks_url>,
      .check = check_jwks_url,

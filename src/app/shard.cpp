@@ -83,6 +83,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       socketio(
           {edge, node.socketio, node.fan_out, node.engineio_servers, node.socketio_servers, {}}),
       users(accounts),
+      sign_ins(accounts),
       rooms(node.messages, node.clock),
       post(post_message, node.messages),
       sending(sending_parts(node), node.push_sessions),
@@ -124,6 +125,7 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
 
 void ShardParts::add_main_routes() {
   users.add_to(main_router);
+  sign_ins.add_to(main_router);
   rooms.add_to(main_router);
   post.add_to(main_router);
   inbox.add_to(main_router);

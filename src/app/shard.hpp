@@ -24,6 +24,7 @@
 #include "gateway/http/readiness.hpp"
 #include "gateway/http/room_endpoints.hpp"
 #include "gateway/http/router.hpp"
+#include "gateway/http/sign_in_endpoints.hpp"
 #include "gateway/http/trusted_proxies.hpp"
 #include "gateway/http/user_endpoints.hpp"
 #include "gateway/push/door.hpp"
@@ -70,6 +71,7 @@ struct ShardParts {
   accounts::SubjectAuthenticator subjects;
   socketio::Server socketio;
   http::UserEndpoints users;
+  http::SignInEndpoints sign_ins;
   http::RoomEndpoints rooms;
   http::PostEndpoint post;
   http::PushEndpoints sending;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/instant.hpp"
+#include "model/sign_in.hpp"
 #include "model/user.hpp"
 
 namespace switchboard {
@@ -13,6 +14,7 @@ namespace switchboard {
 struct Caller {
   User user;
   Timestamp token_expires_at;
+  std::optional<SignInId> sign_in = {};  // absent: the token was minted without one
 };
 
 }  // namespace switchboard

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/instant.hpp"
+#include "model/sign_in.hpp"
 #include "model/user.hpp"
 
 namespace switchboard {
@@ -17,6 +18,7 @@ struct Subject {
   std::optional<User> user;  // when it is one of our accounts
   bool may_push = false;     // the permission `push:send`
   std::optional<Timestamp> expires_at;  // absent: the token never lapses
+  std::optional<SignInId> sign_in = {};
 };
 
 }  // namespace switchboard

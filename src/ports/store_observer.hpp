@@ -10,10 +10,10 @@
 namespace switchboard::ports {
 
 enum class StoreOperation : std::uint8_t { select, insert, update, remove };
-enum class StoreTable : std::uint8_t { user, room, message, probe, inbox };
+enum class StoreTable : std::uint8_t { user, room, message, probe, inbox, sign_in };
 
 constexpr std::size_t store_operations = 4;
-constexpr std::size_t store_tables = 5;
+constexpr std::size_t store_tables = 6;
 
 // As the labels of a metric call them.
 [[nodiscard]] constexpr std::string_view name_of(StoreOperation operation) {
@@ -21,7 +21,8 @@ constexpr std::size_t store_tables = 5;
   return names[static_cast<std::size_t>(operation)];
 }
 [[nodiscard]] constexpr std::string_view name_of(StoreTable table) {
-  constexpr std::string_view names[] = {"users", "chat_rooms", "chat_messages", "probe", "inbox"};
+  constexpr std::string_view names[] = {"users", "chat_rooms", "chat_messages",
+                                        "probe", "inbox",      "sign_ins"};
   return names[static_cast<std::size_t>(table)];
 }
 

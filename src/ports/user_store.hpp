@@ -34,7 +34,7 @@ struct UserChange {
   std::optional<bool> active;
   std::optional<Role> role;
   std::optional<std::string> present_hash;  // a condition: still the password's hash; else conflict
-  bool ends_sign_ins = false;               // the token version grows
+  bool ends_sign_ins = false;               // the token version grows, and sign-ins go
   Timestamp updated_at;
 };
 

@@ -152,3 +152,19 @@ TEST_CASE("a backup of nothing says so and leaves nothing behind") {
   CHECK_FALSE(failed.error().message.empty());
   CHECK_FALSE(std::filesystem::exists(place.file));
 }
+
+TEST_CASE("a restored file lets nobody stay signed in who may have logged out since") {
+  Place place;
+  UserId ada;
+  {
+    sqlite::Store store({.path = place.database}, place.clock);
+    ada = wait(place.loop, store, store.users().create(person("ada")))->id;
+    SignIn one{.id = SignInId(Uuid::random()), .user = ada, .expires_at = Timestamp::max()};
+    REQUIRE(wait(place.loop, store, store.sign_ins().add(one, TokenVersion(0))));
+    REQUIRE(sqlite::backup(place.database, place.file));
+    CHECK(wait(place.loop, store, store.sign_ins().of(ada))->size() == 1);
+  }
+  REQUIRE(place.restore());
+  sqlite::Store store({.path = place.database}, place.clock);
+  CHECK(wait(place.loop, store, store.sign_ins().of(ada))->empty());
+}

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-import { get, logInAsAdmin, PASSWORD, person, request, signUp } from "./support/client.mjs";
+import { get, logIn, logInAsAdmin, PASSWORD, person, request, signUp } from "./support/client.mjs";
 import { SECRET } from "./support/push.mjs";
 import { Server } from "./support/server.mjs";
 import { mint } from "./support/tokens.mjs";
@@ -74,7 +74,14 @@ test("the examples of bodies are good requests, and the answers look as describe
   const ann = example("/api/users", "post");
   const { body: user } = await call("post", "/api/users", { json: ann, status: 201 });
   const { body: signedIn } = await call("post", "/api/auth/login", { json: example("/api/auth/login", "post"), status: 200 });
-  const [token, id] = [signedIn.token, user.id];
+  await call("post", "/api/auth/refresh", { json: { refresh_token: signedIn.refresh_token }, status: 200 });
+  await call("post", "/api/auth/refresh", { json: { refresh_token: "none of ours" }, status: 401 });
+  const { body: sessions } = await call("get", "/api/auth/sessions", { token: signedIn.token, status: 200 });
+  const { token: other } = await logIn(server, ann.email, ann.password);
+  await call("delete", "/api/auth/sessions/{id}", { token: other, parameters: { id: sessions[0].id }, status: 204 });
+  await call("delete", "/api/auth/sessions", { token: other, status: 204, query: "?others=true" });
+  await call("post", "/api/auth/logout", { token: other, status: 204 });
+  const [{ token }, { id }] = [await logIn(server, ann.email, ann.password), user];
   await call("get", "/api/users", { token: admin.token, status: 200, query: "?limit=1" });
   await call("get", "/api/users/role/{role}", { token: admin.token, parameters: { role: "client" }, status: 200 });
   await call("get", "/api/users/statistics", { status: 200 });

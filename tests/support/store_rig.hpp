@@ -100,6 +100,7 @@ class StoreRig {
   [[nodiscard]] ports::UserStore& users() { return store().users(); }
   [[nodiscard]] ports::MessageStore& messages() { return store().messages(); }
   [[nodiscard]] ports::InboxStore& inboxes() { return store().inboxes(); }
+  [[nodiscard]] ports::SignInStore& sign_ins() { return store().sign_ins(); }
   [[nodiscard]] SystemClock const& clock() const { return clock_; }
 
   template <class T>

@@ -5,6 +5,7 @@
 #include "adapters/memory/desk.hpp"
 #include "adapters/memory/inbox_store.hpp"
 #include "adapters/memory/message_store.hpp"
+#include "adapters/memory/sign_in_store.hpp"
 #include "adapters/memory/user_store.hpp"
 #include "ports/store_health.hpp"
 
@@ -26,20 +27,24 @@ class Store {
  public:
   explicit Store(Clock const& clock, Pace pace = Pace::at_once, std::size_t queue_max = 8192)
       : desk_(pace, queue_max),
-        users_(desk_,
-               [this](UserId gone) {
-                 messages_.erase(gone);
-                 inboxes_.erase(gone);
-               }),
+        users_(desk_, {.on_removed =
+                           [this](UserId gone) {
+                             messages_.erase(gone);
+                             inboxes_.erase(gone);
+                             sign_ins_.erase(gone);
+                           },
+                       .on_sign_ins_ended = [this](UserId user) { sign_ins_.erase(user); }}),
         messages_(
             desk_, [this](UserId id) { return users_.username_of(id); }, clock.timestamp()),
         inboxes_(desk_),
+        sign_ins_(desk_, [this](UserId id) { return users_.version_of(id); }),
         health_(desk_) {}
   Store(Store const&) = delete;
 
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
+  [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
 
   // As if the disk were full.
@@ -51,6 +56,7 @@ class Store {
   UserStore users_;
   MessageStore messages_;
   InboxStore inboxes_;
+  SignInStore sign_ins_;
   Health health_;
 };
 

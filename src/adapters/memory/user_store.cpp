@@ -35,6 +35,12 @@ std::string UserStore::username_of(UserId id) const {
   return {};
 }
 
+std::optional<TokenVersion> UserStore::version_of(UserId id) const {
+  for (auto const& [user, hash] : accounts_)
+    if (user.id == id && user.active) return user.token_version;
+  return std::nullopt;
+}
+
 ports::Credentials* UserStore::look_up(UserId id) {
   auto found =
       std::ranges::find(accounts_, id, [](auto const& account) { return account.user.id; });
@@ -90,6 +96,7 @@ Result<User> UserStore::change_one(UserId id, ports::UserChange& change) {
   user.updated_at = std::max(change.updated_at, user.updated_at + std::chrono::microseconds(1));
   account->user = user;
   if (change.password_hash) account->password_hash = *change.password_hash;
+  if (change.ends_sign_ins) listeners_.on_sign_ins_ended(id);
   return user;
 }
 
@@ -148,7 +155,7 @@ Task<Result<void>> UserStore::remove(UserId id) {
   auto work = [this, id]() -> Result<void> {
     if (look_up(id) == nullptr) return no_such_user(id);
     std::erase_if(accounts_, [id](auto const& account) { return account.user.id == id; });
-    on_removed_(id);
+    listeners_.on_removed(id);
     return {};
   };
   co_return co_await desk_.write(work);

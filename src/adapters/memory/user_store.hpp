@@ -12,11 +12,14 @@ namespace switchboard::memory {
 
 class UserStore final : public ports::UserStore {
  public:
-  // Told which account is gone, on the desk's thread.
-  using OnRemoved = std::function<void(UserId)>;
+  // Told of an account, on the desk's thread.
+  struct Listeners {
+    std::function<void(UserId)> on_removed;
+    std::function<void(UserId)> on_sign_ins_ended;
+  };
 
   // `desk` must outlive the store.
-  UserStore(Desk& desk, OnRemoved on_removed) : desk_(desk), on_removed_(std::move(on_removed)) {}
+  UserStore(Desk& desk, Listeners listeners) : desk_(desk), listeners_(std::move(listeners)) {}
 
   Task<Result<User>> create(ports::NewUser user) override;
   Task<Result<User>> find(UserId id) override;
@@ -29,6 +32,8 @@ class UserStore final : public ports::UserStore {
 
   // On the desk's thread; empty once the account is gone.
   [[nodiscard]] std::string username_of(UserId id) const;
+  // Of an account that is there and active.
+  [[nodiscard]] std::optional<TokenVersion> version_of(UserId id) const;
 
  private:
   [[nodiscard]] ports::Credentials* look_up(UserId id);
@@ -39,7 +44,7 @@ class UserStore final : public ports::UserStore {
   [[nodiscard]] Result<ports::UserPage> page(ports::UserQuery const& query) const;
 
   Desk& desk_;
-  OnRemoved on_removed_;
+  Listeners listeners_;
   std::vector<ports::Credentials> accounts_;
 };
 

@@ -86,6 +86,7 @@ void renew_epochs(Connection& connection) {
   }
   for (auto room : rooms) connection.change(sql::room_renew_epoch, room, random_epoch());
   connection.change(sql::inbox_renew_epoch, random_epoch());
+  connection.change(sql::sign_in_clear);
   check(connection);
 }
 

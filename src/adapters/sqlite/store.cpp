@@ -36,6 +36,7 @@ Store::Store(Options const& options, Clock const& clock, ports::StoreObserver* o
       users_(writer_, readers_),
       messages_(writer_, readers_),
       inboxes_(writer_, readers_),
+      sign_ins_(writer_, readers_),
       health_(writer_, clock) {}
 
 bool Store::pump() {

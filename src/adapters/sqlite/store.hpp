@@ -9,6 +9,7 @@
 #include "adapters/sqlite/inbox_store.hpp"
 #include "adapters/sqlite/message_store.hpp"
 #include "adapters/sqlite/readers.hpp"
+#include "adapters/sqlite/sign_in_store.hpp"
 #include "adapters/sqlite/user_store.hpp"
 #include "adapters/sqlite/writer.hpp"
 #include "ports/store_health.hpp"
@@ -46,6 +47,7 @@ class Store {
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
+  [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
   [[nodiscard]] Database& database() { return database_; }
 
@@ -59,6 +61,7 @@ class Store {
   UserStore users_;
   MessageStore messages_;
   InboxStore inboxes_;
+  SignInStore sign_ins_;
   Health health_;
 };
 

@@ -77,6 +77,7 @@ Result<User> update_user(Connection& connection, UserId id, ports::UserChange co
   connection.change(sql::user_update, id, user.username, user.email, password_hash, user.full_name,
                     user.phone_number, name_of(user.role), user.active, user.updated_at,
                     user.token_version);
+  if (change.ends_sign_ins) connection.change(sql::sign_in_end_all, id, nullptr);
   return user;
 }
 

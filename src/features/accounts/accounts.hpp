@@ -20,6 +20,7 @@
 #include "features/accounts/password_hasher.hpp"
 #include "features/accounts/rate_limiter.hpp"
 #include "features/accounts/sign_in_guard.hpp"
+#include "features/accounts/sign_ins.hpp"
 #include "features/accounts/token_issuer.hpp"
 #include "features/accounts/update_user.hpp"
 #include "features/accounts/user_statistics.hpp"
@@ -29,19 +30,27 @@ namespace switchboard::accounts {
 struct Settings {
   std::string jwt_secret;  // 32 bytes or more
   std::chrono::seconds token_lifetime{86'400};
+  std::chrono::seconds refresh_lifetime{30 * 86'400};
   int bcrypt_cost = 12;
   std::vector<Role> open_roles = {Role::client, Role::trainer};
   bool rate_limits = true;
 };
 
+// What the feature keeps things in. All must outlive it.
+struct Stores {
+  ports::UserStore& users;
+  ports::SignInStore& sign_ins;
+};
+
 // Shared by the shards of a node; each part may be used from any of them.
 struct SharedAccounts {
   // All must outlive it. `hashing`: made with PasswordHasher::pool_options.
-  SharedAccounts(ports::UserStore& store, runtime::BlockingPool& hashing,
-                 std::vector<runtime::Loop*> loops, Clock const& clock, Settings settings);
+  SharedAccounts(Stores stores, runtime::BlockingPool& hashing, std::vector<runtime::Loop*> loops,
+                 Clock const& clock, Settings settings, Log* log = nullptr);
 
-  ports::UserStore& store;
+  Stores stores;
   Clock const& clock;
+  Log* log;
   Settings settings;
   PasswordHasher hasher;
   RateLimiter limiter;
@@ -58,6 +67,7 @@ struct Accounts {
 
   Directory directory;
   TokenIssuer issuer;
+  SignIns sign_ins;
   Authenticator authenticator;
   CreateUser create_user;
   ListUsers list_users;

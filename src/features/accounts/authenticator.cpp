@@ -11,12 +11,8 @@ std::unexpected<Error> refuse(std::string_view reason) {
   return fail(Errc::unauthenticated, "Invalid authentication token", reason);
 }
 
-bool good(VerifiedToken const& token, User const& user) {
-  return good_for(token.version, token.issued_at, user);
-}
-
 Caller caller_of(VerifiedToken const& token, User const& user) {
-  return {user, moment_of(token.expires_at)};
+  return {user, moment_of(token.expires_at), token.origin.sign_in};
 }
 
 }  // namespace
@@ -36,8 +32,8 @@ Result<VerifiedToken> Authenticator::verify_signature(std::string_view token) {
   auto claims = jose::decode(token, key_);
   if (!claims) return failure_of(std::move(claims));
   VerifiedToken verified{.user = UserId(claims->sub),
-                         .version = claims->token_version,
-                         .issued_at = claims->iat,
+                         .origin = {claims->token_version,
+                                    sign_in_of(claims->token_version, claims->sid), claims->iat},
                          .expires_at = claims->exp,
                          .not_before = claims->nbf};
   // What has lapsed would only take the place of what is used.
@@ -50,18 +46,18 @@ Result<void> Authenticator::check_time(VerifiedToken const& token) const {
 }
 
 std::optional<Caller> Authenticator::admit_at_hand(VerifiedToken const& token) {
-  auto user = directory_.at_hand(token.user);
-  if (!user || !good(token, *user)) return std::nullopt;
-  return caller_of(token, *user);
+  auto account = directory_.at_hand(token.user);
+  if (!account || !good_for(token.origin, *account)) return std::nullopt;
+  return caller_of(token, *account);
 }
 
 Task<Result<Caller>> Authenticator::admit(VerifiedToken token) {
   // Read anew: what is at hand may be older than a token that another shard has just issued.
-  auto user = co_await directory_.read(token.user);
-  if (!user && user.error().code == Errc::not_found) co_return refuse("account_gone");
-  if (!user) co_return failure_of(std::move(user));
-  if (!good(token, **user)) co_return refuse("token_revoked");
-  co_return caller_of(token, **user);
+  auto account = co_await directory_.read(token.user);
+  if (!account && account.error().code == Errc::not_found) co_return refuse("account_gone");
+  if (!account) co_return failure_of(std::move(account));
+  if (!good_for(token.origin, **account)) co_return refuse("token_revoked");
+  co_return caller_of(token, **account);
 }
 
 Task<Result<Caller>> Authenticator::authenticate(std::string token) {

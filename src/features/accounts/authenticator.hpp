@@ -26,8 +26,8 @@ class Authenticator {
   // The account behind a verified token, if it is at hand and the token is good for it: at once,
   // for the usual case. Otherwise ask `admit`, which also says what is wrong.
   [[nodiscard]] std::optional<Caller> admit_at_hand(VerifiedToken const& token);
-  // `unauthenticated`: deleted, inactive, or signed in before its last password change, role change
-  // or deactivation.
+  // `unauthenticated`: deleted, inactive, logged out, or signed in before its last password change,
+  // role change or deactivation.
   Task<Result<Caller>> admit(VerifiedToken token);
 
   // Both, for the sockets.

@@ -1,5 +1,6 @@
 #include "features/accounts/directory.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace switchboard::accounts {
@@ -24,32 +25,44 @@ constexpr int attempts_max = 8;  // each one more needs another change in the me
 
 }  // namespace
 
-SharedUser Directory::at_hand(UserId id) {
+bool Account::has(SignInId sign_in) const { return std::ranges::binary_search(sign_ins, sign_in); }
+
+SharedAccount Directory::at_hand(UserId id) {
   auto place = places_.find(id);
   if (place == places_.end()) return nullptr;
   entries_.splice(entries_.begin(), entries_, place->second);
   return *place->second;
 }
 
-Task<Result<SharedUser>> Directory::find(UserId id) {
-  if (auto user = at_hand(id)) co_return user;
+Task<Result<SharedAccount>> Directory::find(UserId id) {
+  if (auto account = at_hand(id)) co_return account;
   co_return co_await read(id);
 }
 
-Task<Result<SharedUser>> Directory::read(UserId id) {
+Task<Result<SharedAccount>> Directory::read(UserId id) {
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
     Reading reading(*this, id);
-    auto found = co_await store_.find(id);
+    auto account = co_await read_once(id);
     if (reading.overtaken) continue;
-    if (!found) {
+    if (account)
+      keep(*account);
+    else
       drop(id);
-      co_return failure_of(std::move(found));
-    }
-    auto user = std::make_shared<User const>(std::move(*found));
-    keep(user);
-    co_return user;
+    co_return account;
   }
   co_return fail(Errc::unavailable, "The account is changing, try again soon", "busy");
+}
+
+Task<Result<SharedAccount>> Directory::read_once(UserId id) {
+  auto user = co_await users_.find(id);
+  if (!user) co_return failure_of(std::move(user));
+  auto sign_ins = co_await sign_ins_.of(id);
+  if (!sign_ins) co_return failure_of(std::move(sign_ins));
+  auto account = std::make_shared<Account>();
+  static_cast<User&>(*account) = std::move(*user);
+  for (auto const& each : *sign_ins) account->sign_ins.push_back(each.id);
+  std::ranges::sort(account->sign_ins);
+  co_return account;
 }
 
 void Directory::forget(UserId id) {
@@ -58,14 +71,14 @@ void Directory::forget(UserId id) {
     if (reading->id == id) reading->overtaken = true;
 }
 
-void Directory::keep(SharedUser user) {
-  auto id = user->id;
+void Directory::keep(SharedAccount account) {
+  auto id = account->id;
   drop(id);
   if (entries_.size() >= entries_max_) {
     places_.erase(entries_.back()->id);
     entries_.pop_back();
   }
-  entries_.push_front(std::move(user));
+  entries_.push_front(std::move(account));
   places_.emplace(id, entries_.begin());
 }
 

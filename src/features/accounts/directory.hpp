@@ -11,42 +11,56 @@
 
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "model/sign_in.hpp"
 #include "model/user.hpp"
+#include "ports/sign_in_store.hpp"
 #include "ports/user_store.hpp"
 
 namespace switchboard::accounts {
 
+// An account, and who is signed in to it.
+struct Account : User {
+  std::vector<SignInId> sign_ins;  // sorted
+
+  [[nodiscard]] bool has(SignInId sign_in) const;
+};
+
 using SharedUser = std::shared_ptr<User const>;
+using SharedAccount = std::shared_ptr<Account const>;
 
 class Directory {
  public:
   static constexpr std::size_t entries_max_default = 10'000;
 
-  // `store` must outlive the directory.
-  explicit Directory(ports::UserStore& store, std::size_t entries_max = entries_max_default)
-      : store_(store), entries_max_(entries_max) {}
+  // Both stores must outlive the directory.
+  Directory(ports::UserStore& users, ports::SignInStore& sign_ins,
+            std::size_t entries_max = entries_max_default)
+      : users_(users), sign_ins_(sign_ins), entries_max_(entries_max) {}
   Directory(Directory const&) = delete;
 
   // What is at hand, at once and without allocating; null when the store must be asked.
-  [[nodiscard]] SharedUser at_hand(UserId id);
+  [[nodiscard]] SharedAccount at_hand(UserId id);
   // not_found, and what the store answers.
-  Task<Result<SharedUser>> find(UserId id);
+  Task<Result<SharedAccount>> find(UserId id);
   // The same, without looking at what is at hand.
-  Task<Result<SharedUser>> read(UserId id);
+  Task<Result<SharedAccount>> read(UserId id);
 
-  // The account changed: what is at hand goes, and so does what is being read for it now.
+  // The account changed, or who is signed in to it: what is at hand goes, and so does what is being
+  // read for it now.
   void forget(UserId id);
 
   [[nodiscard]] std::size_t size() const { return places_.size(); }
 
  private:
   struct Reading;
-  using Entries = std::list<SharedUser>;  // used last first
+  using Entries = std::list<SharedAccount>;  // used last first
 
-  void keep(SharedUser user);
+  Task<Result<SharedAccount>> read_once(UserId id);
+  void keep(SharedAccount account);
   void drop(UserId id);
 
-  ports::UserStore& store_;
+  ports::UserStore& users_;
+  ports::SignInStore& sign_ins_;
   std::size_t entries_max_;
   Entries entries_;
   std::unordered_map<UserId, Entries::iterator> places_;

@@ -12,8 +12,8 @@ class GetUser {
   explicit GetUser(Directory& directory) : directory_(directory) {}
 
   // At once, or null; then ask `run`.
-  [[nodiscard]] SharedUser at_hand(UserId id) { return directory_.at_hand(id); }
-  Task<Result<SharedUser>> run(UserId id) { return directory_.find(id); }
+  [[nodiscard]] SharedAccount at_hand(UserId id) { return directory_.at_hand(id); }
+  Task<Result<SharedAccount>> run(UserId id) { return directory_.find(id); }
 
  private:
   Directory& directory_;

@@ -14,11 +14,15 @@ Result<void> check(Login::Input const& input) {
   return {};
 }
 
+std::unexpected<Error> refuse() {
+  return fail(Errc::invalid_argument, "Invalid credentials", "invalid_credentials");
+}
+
 }  // namespace
 
-Task<Result<Login::Output>> Login::run(Input input, std::string address) {
+Task<Result<SignedIn>> Login::run(Input input, SignInOrigin origin) {
   if (auto checked = check(input); !checked) co_return failure_of(std::move(checked));
-  auto attempt = co_await parts_.guard.enter(address, input.email);
+  auto attempt = co_await parts_.guard.enter(origin.address, input.email);
   if (!attempt) co_return failure_of(std::move(attempt));
   auto found = co_await parts_.store.find_credentials(input.email);
   if (!found && found.error().code != Errc::not_found) co_return failure_of(std::move(found));
@@ -28,12 +32,14 @@ Task<Result<Login::Output>> Login::run(Input input, std::string address) {
   if (!verdict) co_return failure_of(std::move(verdict));
   if (!verdict->matches || !found->user.active) {
     attempt->failed(parts_.clock.now());
-    co_return fail(Errc::invalid_argument, "Invalid credentials", "invalid_credentials");
+    co_return refuse();
   }
   attempt->succeeded();
   if (verdict->outdated) co_await renew_hash(*found, std::move(input.password));
-  auto token = parts_.issuer.issue(found->user);
-  co_return Output{std::move(found->user), std::move(token)};
+  auto signed_in = co_await parts_.sign_ins.open(std::move(found->user), std::move(origin));
+  // The password was changed, or the account deactivated, while it was being proven.
+  if (!signed_in && signed_in.error().code == Errc::conflict) co_return refuse();
+  co_return signed_in;
 }
 
 // A sign-in does not fail because this did; the next one tries again.

@@ -10,7 +10,7 @@
 #include "base/task.hpp"
 #include "features/accounts/password_hasher.hpp"
 #include "features/accounts/sign_in_guard.hpp"
-#include "features/accounts/token_issuer.hpp"
+#include "features/accounts/sign_ins.hpp"
 #include "ports/user_store.hpp"
 
 namespace switchboard::accounts {
@@ -21,15 +21,11 @@ class Login {
     std::string email;
     std::string password;
   };
-  struct Output {
-    User user;
-    std::string token;
-  };
   struct Parts {
     ports::UserStore& store;
     PasswordHasher& hasher;
     SignInGuard& guard;
-    TokenIssuer& issuer;
+    SignIns& sign_ins;
     Clock const& clock;
   };
   // The parts must outlive it.
@@ -37,7 +33,7 @@ class Login {
 
   // A wrong password, an unknown e-mail and an inactive account fail alike, after equal work:
   // invalid_argument, `Invalid credentials`. Besides: broken rules, rate_limited, unavailable.
-  Task<Result<Output>> run(Input input, std::string address);
+  Task<Result<SignedIn>> run(Input input, SignInOrigin origin);
 
  private:
   Task<void> renew_hash(ports::Credentials proven, std::string password);

@@ -18,6 +18,11 @@ bool same_ignoring_case(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, lower, lower);
 }
 
+TokenOrigin origin_of(jose::SubjectClaims const& claims) {
+  return {claims.token_version, sign_in_of(claims.token_version, claims.sid),
+          claims.iat.value_or(0)};
+}
+
 std::optional<Timestamp> expiry_of(jose::SubjectClaims const& claims) {
   if (!claims.exp) return std::nullopt;
   return moment_of(*claims.exp);
@@ -76,13 +81,14 @@ Task<Result<Subject>> SubjectAuthenticator::authenticate(std::string token) {
 }
 
 Result<Subject> SubjectAuthenticator::account(jose::SubjectClaims const& claims,
-                                              User const& user) const {
-  if (!good_for(claims.token_version, claims.iat.value_or(0), user))
-    return refuse("Invalid authentication token", "token_revoked");
-  return Subject{.id = user.id.value().to_string(),
-                 .user = user,
-                 .may_push = may_push(name_of(user.role), claims),
-                 .expires_at = expiry_of(claims)};
+                                              Account const& account) const {
+  auto origin = origin_of(claims);
+  if (!good_for(origin, account)) return refuse("Invalid authentication token", "token_revoked");
+  return Subject{.id = account.id.value().to_string(),
+                 .user = account,
+                 .may_push = may_push(name_of(account.role), claims),
+                 .expires_at = expiry_of(claims),
+                 .sign_in = origin.sign_in};
 }
 
 Subject SubjectAuthenticator::stranger(jose::SubjectClaims claims) const {

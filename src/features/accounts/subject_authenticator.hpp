@@ -50,7 +50,8 @@ class SubjectAuthenticator {
 
  private:
   Task<Result<jose::SubjectClaims>> verify_signature(std::string_view token);
-  [[nodiscard]] Result<Subject> account(jose::SubjectClaims const& claims, User const& user) const;
+  [[nodiscard]] Result<Subject> account(jose::SubjectClaims const& claims,
+                                        Account const& account) const;
   [[nodiscard]] Subject stranger(jose::SubjectClaims claims) const;
   [[nodiscard]] bool may_push(std::string_view role, jose::SubjectClaims const& claims) const;
 

@@ -15,7 +15,7 @@ jose::Key signing_key(std::string_view secret) {
 TokenIssuer::TokenIssuer(std::string_view secret, std::chrono::seconds lifetime, Clock const& clock)
     : key_(signing_key(secret)), lifetime_(lifetime), clock_(clock) {}
 
-std::string TokenIssuer::issue(User const& user) {
+std::string TokenIssuer::issue(User const& user, std::optional<SignInId> sign_in) {
   auto now = std::chrono::floor<std::chrono::seconds>(clock_.timestamp()).time_since_epoch();
   jose::AccessTokenClaims claims;
   claims.sub = user.id.value();
@@ -24,6 +24,7 @@ std::string TokenIssuer::issue(User const& user) {
   claims.role = name_of(user.role);
   claims.iat = now.count();
   claims.exp = (now + lifetime_).count();
+  if (sign_in) claims.sid = sign_in->value().to_string();
   claims.token_version = user.token_version.value();
   return jose::encode(claims, key_);
 }

@@ -2,11 +2,12 @@
 // Makes the access token that a sign-in ends with. One shard's own: its key keeps a MAC ready.
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/instant.hpp"
-#include "model/user.hpp"
+#include "model/sign_in.hpp"
 #include "protocol/jose/jws.hpp"
 
 namespace switchboard::accounts {
@@ -16,8 +17,11 @@ class TokenIssuer {
   // `secret`: 32 bytes or more, or it throws. `clock` must outlive the issuer.
   TokenIssuer(std::string_view secret, std::chrono::seconds lifetime, Clock const& clock);
 
-  // HS256 with the documented claims, and `ver`, the account's token version.
-  [[nodiscard]] std::string issue(User const& user);
+  // HS256 with the documented claims, and two of ours: `ver`, the account's token version, and
+  // `sid`, the sign-in, with which the token ends.
+  [[nodiscard]] std::string issue(User const& user, std::optional<SignInId> sign_in);
+
+  [[nodiscard]] std::chrono::seconds lifetime() const { return lifetime_; }
 
  private:
   jose::Key key_;

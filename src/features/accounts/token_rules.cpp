@@ -23,10 +23,17 @@ Result<void> check_times(TokenTimes const& times, Timestamp timestamp) {
 
 // A token from elsewhere is good until the account has a version, and then only if it was surely
 // issued later: `iat` counts whole seconds, so its second must begin after the change.
-bool good_for(std::optional<std::int64_t> version, std::int64_t issued_at, User const& user) {
-  if (!user.active) return false;
-  if (version) return *version == user.token_version.value();
-  return user.token_version.value() == 0 || moment_of(issued_at) > user.updated_at;
+bool good_for(TokenOrigin const& token, Account const& account) {
+  if (!account.active) return false;
+  if (token.sign_in && !account.has(*token.sign_in)) return false;
+  if (token.version) return *token.version == account.token_version.value();
+  return account.token_version.value() == 0 || moment_of(token.issued_at) > account.updated_at;
+}
+
+std::optional<SignInId> sign_in_of(std::optional<std::int64_t> version,
+                                   std::optional<std::string_view> sid) {
+  if (!version || !sid) return std::nullopt;
+  return SignInId(Uuid::parse(*sid).value_or(Uuid()));
 }
 
 Timestamp moment_of(std::int64_t unix_seconds) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "features/accounts/token_rules.hpp"
 #include "model/user.hpp"
 
 namespace switchboard::accounts {
@@ -17,8 +18,7 @@ namespace switchboard::accounts {
 // What of a good token's claims decides anything. Times are seconds since 1970.
 struct VerifiedToken {
   UserId user;
-  std::optional<std::int64_t> version;  // absent: we did not issue it
-  std::int64_t issued_at = 0;
+  TokenOrigin origin;
   std::int64_t expires_at = 0;
   std::optional<std::int64_t> not_before;
 };

@@ -6,18 +6,6 @@
 #include "protocol/http/target.hpp"
 
 namespace switchboard::chat {
-namespace {
-
-// `Origin` of the very host that was asked: a browser on our own pages.
-bool is_same_origin(http::RequestHead const& head, std::string_view origin) {
-  auto host = head.header("Host").value_or("");
-  auto scheme_end = origin.find("://");
-  return scheme_end != std::string_view::npos && !host.empty() &&
-         origin.substr(scheme_end + 3) == host;
-}
-
-}  // namespace
-
 bool Door::serves(std::string_view path) const {
   return path == "/api/chat/ws" || path == "/api/ws/chat";
 }
@@ -25,7 +13,7 @@ bool Door::serves(std::string_view path) const {
 Task<Result<http::UpgradeDoor::Opened>> Door::open(http::Request& request,
                                                    websocket::Handshake const& handshake) {
   auto origin = request.head.header("Origin");
-  if (origin && !is_same_origin(request.head, *origin) && !parts_.cors.allows(*origin))
+  if (origin && !http::is_same_origin(request.head, *origin) && !parts_.cors.allows(*origin))
     co_return fail(Errc::permission_denied, "This origin may not open a chat socket",
                    "foreign_origin");
   auto session = std::make_unique<Session>(*this, handshake.deflate);

@@ -32,6 +32,7 @@ void Session::adopt(Caller const& caller) {
   // The directory's own object serves all sessions of a person.
   user_ = door_.parts().directory.at_hand(caller.user.id);
   if (!user_) user_ = std::make_shared<User const>(caller.user);
+  sign_in_ = caller.sign_in;
   auto left = caller.token_expires_at - loop().clock().timestamp();
   expires_ = loop().now() + left + door_.parts().limits.lapse_grace;
 }

@@ -21,7 +21,7 @@ class Session final : public websocket::Session {
 
   // A token in the URL was good: `authenticated` is the first thing said.
   void sign_in_at_start(Caller caller);
-  // The account changed.
+  // The account changed, or who is signed in to it.
   void look_again();
 
   void on_start() override;
@@ -86,6 +86,7 @@ class Session final : public websocket::Session {
   Door& door_;
   SessionId id_;
   accounts::SharedUser user_;  // null: not signed in
+  std::optional<SignInId> sign_in_;
   std::optional<Instant> expires_;
   std::vector<Place> places_;
   std::coroutine_handle<> drain_waiter_;

@@ -105,8 +105,9 @@ Task<void> Session::look_at_account() {
   if (!alive()) co_return;
   // A store that cannot answer now is no reason to end a session.
   if (!found && found.error().code != Errc::not_found) co_return;
-  if (!found || !(*found)->active || (*found)->token_version != version)
-    co_return close(CloseCode::sign_in_again, "the sign-in was revoked");
+  auto goes_on = found && (*found)->active && (*found)->token_version == version &&
+                 (!sign_in_ || (*found)->has(*sign_in_));
+  if (!goes_on) co_return close(CloseCode::sign_in_again, "the sign-in was revoked");
   user_ = std::move(*found);
 }
 

@@ -30,4 +30,11 @@ void Cors::mark_preflight(RequestHead const& head, std::string_view allow,
   response.with("Access-Control-Max-Age", "600");
 }
 
+bool is_same_origin(RequestHead const& head, std::string_view origin) {
+  auto host = head.header("Host").value_or("");
+  auto scheme_end = origin.find("://");
+  return scheme_end != std::string_view::npos && !host.empty() &&
+         origin.substr(scheme_end + 3) == host;
+}
+
 }  // namespace switchboard::http

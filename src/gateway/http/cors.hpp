@@ -28,4 +28,8 @@ class Cors {
   bool any_;
 };
 
+// `Origin` of the very host that was asked: a browser on our own pages. The scheme is not looked
+// at, for a proxy may have ended TLS.
+[[nodiscard]] bool is_same_origin(RequestHead const& head, std::string_view origin);
+
 }  // namespace switchboard::http

@@ -4,7 +4,6 @@
 #include <boost/describe/class.hpp>
 
 #include "features/accounts/create_user.hpp"
-#include "features/accounts/login.hpp"
 #include "features/accounts/update_user.hpp"
 #include "gateway/http/about.hpp"
 #include "gateway/http/user_json.hpp"
@@ -22,13 +21,6 @@ struct Statistics {
   std::int64_t inactive_count = 0;
 };
 BOOST_DESCRIBE_STRUCT(Statistics, (), (roles, inactive_count))
-
-struct SignedIn {
-  User user;
-  std::string token;
-  std::string message = "Login successful";
-};
-BOOST_DESCRIBE_STRUCT(SignedIn, (), (user, token, message))
 
 namespace about {
 
@@ -94,16 +86,6 @@ inline About const remove_user = {
     .summary = "Delete an account",
     .text = "Its messages stay as tombstones, so that a room's sequence has no gap.",
     .answers = {{204, "It is gone"}},
-};
-inline About const login = {
-    .tag = "Signing in",
-    .summary = "Sign in with e-mail and password",
-    .text =
-        "A wrong password, an unknown e-mail and an inactive account are one answer: 400, "
-        "`Invalid credentials`.",
-    .body = json::append_schema<accounts::Login::Input>,
-    .body_example = R"({"email":"ann@example.com","password":"SecurePass123"})",
-    .answers = {{200, "The account and its token", json::append_schema<SignedIn>}},
 };
 
 }  // namespace about

@@ -76,7 +76,6 @@ void UserEndpoints::add_to(Router& router) {
                about::update_user},
            Row{Method::del, "/api/users/{id}", Permission::admin, &Self::remove,
                about::remove_user},
-           Row{Method::post, "/api/auth/login", Permission::open, &Self::login, about::login},
        })
     router.add({method, pattern, permission,
                 [this, serve](Request& request) { return (this->*serve)(request); }, &about});
@@ -140,15 +139,6 @@ Task<Result<Response>> UserEndpoints::remove(Request& request) {
   Response response;
   response.status = 204;
   co_return response;
-}
-
-Task<Result<Response>> UserEndpoints::login(Request& request) {
-  auto input = read_json<accounts::Login::Input>(request);
-  if (!input) co_return failure_of(std::move(input));
-  auto signed_in = co_await accounts_.login.run(std::move(*input), request.peer);
-  if (!signed_in) co_return failure_of(std::move(signed_in));
-  SignedIn shape{.user = std::move(signed_in->user), .token = std::move(signed_in->token)};
-  co_return json_response(200, json::to_text(shape));
 }
 
 }  // namespace switchboard::http

@@ -1,5 +1,5 @@
 #pragma once
-// /api/users and /api/auth/login. One shard's own.
+// /api/users. One shard's own.
 
 #include "features/accounts/accounts.hpp"
 #include "gateway/http/request.hpp"
@@ -23,7 +23,6 @@ class UserEndpoints {
   Task<Result<Response>> get(Request& request);
   Task<Result<Response>> update(Request& request);
   Task<Result<Response>> remove(Request& request);
-  Task<Result<Response>> login(Request& request);
 
   accounts::Accounts& accounts_;
 };

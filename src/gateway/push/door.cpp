@@ -73,7 +73,9 @@ Task<Result<socketio::Identity>> Door::identify(socketio::Handshake const& hands
   auto recognising = recognise(handshake, *payload);
   auto subject = co_await recognising;
   if (!subject) co_return failure_of(std::move(subject));
-  co_return socketio::Identity{std::move(subject->id), subject->expires_at};
+  socketio::Identity identity{std::move(subject->id), subject->expires_at, subject->sign_in};
+  if (subject->user) identity.version = subject->user->token_version;
+  co_return identity;
 }
 
 Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& socket,
@@ -99,6 +101,10 @@ Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& 
     auto replacing = parts_.sessions.replace(each.shard, each.session);
     co_await replacing;
   }
+  // The account may have changed while nobody knew of this session.
+  auto looking = may_go_on(session->subject());
+  auto still = co_await looking;
+  if (!still) co_return refuse();
   co_return std::move(session);
 }
 
@@ -109,20 +115,31 @@ void Door::disconnect(SessionId id) {
 void Door::on_account_changed(UserId user) {
   for (auto const& each : parts_.connections.all(user.value().to_string())) {
     if (each.shard != parts_.edge.loop.index()) continue;
-    start(look_at_account(each.session), [] {}, [](auto const& /*thrown*/) {});
+    look_again(each.session);
   }
+}
+
+void Door::look_again(SessionId id) {
+  start(look_at_account(id), [] {}, [](auto const& /*thrown*/) {});
 }
 
 Task<void> Door::look_at_account(SessionId id) {
   auto* session = find(id);
-  if (session == nullptr || !session->subject().user) co_return;
-  auto present = session->subject().user;
-  auto finding = parts_.directory.find(present->id);
+  if (session == nullptr) co_return;
+  auto looking = may_go_on(session->subject());
+  auto still = co_await looking;
+  if (!still) disconnect(id);
+}
+
+Task<bool> Door::may_go_on(Subject subject) {
+  if (!subject.user) co_return true;
+  auto finding = parts_.directory.find(subject.user->id);
   auto found = co_await finding;
   // A store that cannot answer now is no reason to end a session.
-  if (!found && found.error().code != Errc::not_found) co_return;
-  if (!found || !(*found)->active || (*found)->token_version != present->token_version)
-    disconnect(id);
+  if (!found) co_return found.error().code != Errc::not_found;
+  auto const& account = **found;
+  auto ended = subject.sign_in && !account.has(*subject.sign_in);
+  co_return account.active&& account.token_version == subject.user->token_version && !ended;
 }
 
 }  // namespace switchboard::push

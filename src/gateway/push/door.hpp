@@ -65,8 +65,11 @@ class Door final : public socketio::Namespace {
   Task<Result<socketio::Identity>> identify(socketio::Handshake const& handshake,
                                             std::string auth) override;
   void disconnect(SessionId session);
-  // An account changed: its sessions that may not go on are ended.
+  // An account changed, or who is signed in to it: its sessions that may not go on are ended.
   void on_account_changed(UserId user);
+
+  // The same for one of them.
+  void look_again(SessionId id);
 
   // For the sessions.
   [[nodiscard]] Parts& parts() { return parts_; }
@@ -78,6 +81,7 @@ class Door final : public socketio::Namespace {
   Task<Result<Subject>> recognise(socketio::Handshake const& handshake,
                                   ConnectPayload const& payload);
   Task<void> look_at_account(SessionId id);
+  Task<bool> may_go_on(Subject subject);
 
   Parts parts_;
   std::unordered_map<SessionId, Session*> sessions_;

@@ -81,8 +81,12 @@ void Session::on_detached() {
 }
 
 void Session::on_recovered(socketio::Identity const& identity) {
+  subject_.sign_in = identity.sign_in;
+  if (subject_.user && identity.version) subject_.user->token_version = *identity.version;
   plan_lapse(identity.until);
   for (auto const& each : enter()) door_.parts().sessions.disconnect(each.shard, each.session);
+  // The account may have changed while this session was away.
+  door_.look_again(socket_.session());
 }
 
 void Session::on_event(socketio::Event const& event) {

@@ -11,6 +11,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "model/sign_in.hpp"
 
 namespace switchboard::socketio {
 
@@ -21,6 +22,9 @@ struct Handshake;
 struct Identity {
   std::string owner;
   std::optional<Timestamp> until;
+  // How it was proven, when that can end before `until`.
+  std::optional<SignInId> sign_in = {};
+  std::optional<TokenVersion> version = {};
 };
 
 // One event of a client. The views are valid during the call.

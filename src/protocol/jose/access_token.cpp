@@ -41,7 +41,7 @@ constexpr std::array known{
     Claim{"exp", [](Claims& to, json::Value v) { return take_time(to.exp, v); }},
     Claim{"iat", [](Claims& to, json::Value v) { return take_time(to.iat, v); }},
     Claim{"nbf", [](Claims& to, json::Value v) { return take_time(to.nbf.emplace(), v); }},
-    Claim{"jti", [](Claims& to, json::Value v) { return take(to.jti.emplace(), v); }},
+    Claim{"sid", [](Claims& to, json::Value v) { return take(to.sid.emplace(), v); }},
     Claim{"ver",
           [](Claims& to, json::Value v) { return take_number(to.token_version.emplace(), v); }},
     Claim{"aud", [](Claims&, json::Value) { return false; }},
@@ -87,7 +87,7 @@ std::string encode(AccessTokenClaims const& claims, Key& key) {
   add("role", claims.role);
   add("exp", claims.exp);
   add("iat", claims.iat);
-  if (claims.jti) add("jti", *claims.jti);
+  if (claims.sid) add("sid", *claims.sid);
   if (claims.token_version) add("ver", *claims.token_version);
   payload += '}';
   return sign_compact(payload, key);

@@ -23,7 +23,7 @@ struct AccessTokenClaims {
   std::int64_t exp = 0;
   std::int64_t iat = 0;
   std::optional<std::int64_t> nbf;            // not to be used before; never written by us
-  std::optional<std::string> jti;             // the sign-in's id
+  std::optional<std::string> sid;             // the sign-in's id
   std::optional<std::int64_t> token_version;  // claim `ver`
 
   friend bool operator==(AccessTokenClaims const&, AccessTokenClaims const&) = default;

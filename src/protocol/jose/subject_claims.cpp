@@ -55,6 +55,11 @@ bool take_role(SubjectClaims& to, json::Value value) {
   return true;
 }
 
+bool take_sign_in(SubjectClaims& to, json::Value value) {
+  to.sid = value.string();
+  return true;
+}
+
 struct Claim {
   std::string_view name;
   bool (*take)(SubjectClaims&, json::Value);
@@ -65,6 +70,7 @@ constexpr std::array known{
     Claim{"role", take_role},
     Claim{"scope", take_scope},
     Claim{"ver", take_version},
+    Claim{"sid", take_sign_in},
     Claim{"exp", [](Claims& to, json::Value value) { return take_time(to.exp, value); }},
     Claim{"nbf", [](Claims& to, json::Value value) { return take_time(to.nbf, value); }},
     Claim{"iat", [](Claims& to, json::Value value) { return take_time(to.iat, value); }},

@@ -21,6 +21,7 @@ struct SubjectClaims {
   std::optional<std::int64_t> nbf;
   std::optional<std::int64_t> iat;
   std::optional<std::int64_t> token_version;  // claim `ver`: only we write it
+  std::optional<std::string> sid;             // beside it: the sign-in's id
 
   friend bool operator==(SubjectClaims const&, SubjectClaims const&) = default;
 };
@@ -28,7 +29,8 @@ struct SubjectClaims {
 // Errc::unauthenticated: `Invalid token format`, `Invalid token signature` or
 // `Token does not contain user ID (sub field)`. Refused too: one of these claims twice, a `sub` too
 // long, a time that is no number, and `aud`, for we are nobody's audience (RFC 7519 section 4.1.3).
-// A `role` or `scope` of another type counts for nothing.
+// A `role`, `scope` or `sid` of another type counts for
+// nothing.
 [[nodiscard]] Result<SubjectClaims> decode_subject(std::string_view token, Key& key);
 
 // The same without looking at the signature: proves nothing.

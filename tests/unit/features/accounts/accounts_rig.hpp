@@ -34,7 +34,7 @@ class AccountsRig {
       : store(clock, pace),
         loop(clock),
         hashing({.name = "hashing", .threads = 0, .queue_max = hashes_max, .niceness = 0}),
-        shared(store.users(), hashing, {&loop}, clock, std::move(settings)),
+        shared({store.users(), store.sign_ins()}, hashing, {&loop}, clock, std::move(settings)),
         accounts(shared, 0) {
     loop.adopt_thread();
   }
@@ -108,15 +108,18 @@ class AccountsRig {
   }
 
   [[nodiscard]] Caller caller(User const& user) const { return {user, clock.timestamp()}; }
-  [[nodiscard]] std::string token(User const& user) { return accounts.issuer.issue(user); }
+  [[nodiscard]] std::string token(User const& user) {
+    return accounts.issuer.issue(user, std::nullopt);
+  }
 
   Result<User> update(Caller caller, UserId id, accounts::UpdateUser::Input input) {
     return run(accounts.update_user.run(std::move(caller), id, std::move(input), "127.0.0.1"));
   }
-  Result<accounts::Login::Output> login(std::string const& name, std::string_view password,
-                                        std::string address = "127.0.0.1") {
+  Result<accounts::SignedIn> login(std::string const& name, std::string_view password,
+                                   std::string address = "127.0.0.1") {
     accounts::Login::Input input{name + "@example.com", std::string(password)};
-    return run(accounts.login.run(std::move(input), std::move(address)));
+    SignInOrigin origin{std::move(address), "a test"};
+    return run(accounts.login.run(std::move(input), std::move(origin)));
   }
   Result<Caller> authenticate(std::string token) {
     return run(accounts.authenticator.authenticate(std::move(token)));

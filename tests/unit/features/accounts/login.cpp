@@ -35,7 +35,7 @@ TEST_CASE("wrong password, unknown e-mail and inactive account fail alike, after
   CHECK(rig.update(rig.caller(gone), gone.id, inactive));
   auto try_login = [&](std::string email, std::string password) {
     accounts::Login::Input input{std::move(email), std::move(password)};
-    auto trying = rig.begin(rig.accounts.login.run(std::move(input), "10.0.0.1"));
+    auto trying = rig.begin(rig.accounts.login.run(std::move(input), {"10.0.0.1", "a test"}));
     CHECK(rig.hashing.queued() == 1);
     while (rig.pump()) {
     }
@@ -55,7 +55,7 @@ TEST_CASE("wrong password, unknown e-mail and inactive account fail alike, after
 
 TEST_CASE("an e-mail that is none and an empty password are told without a hash") {
   AccountsRig rig;
-  CHECK(message_of(rig.run(rig.accounts.login.run({"jane", "x"}, "10.0.0.1"))) ==
+  CHECK(message_of(rig.run(rig.accounts.login.run({"jane", "x"}, {"10.0.0.1", "a test"}))) ==
         "Invalid email format");
   CHECK(message_of(rig.login("jane", "")) == "Password cannot be empty");
 }
@@ -85,7 +85,7 @@ TEST_CASE("a full pool is no wrong password") {
   auto occupying = rig.begin(rig.shared.hasher.hash("SecurePass123"));
   for (int i = 0; i < 10; ++i) {
     accounts::Login::Input input{"jane@example.com", "WrongPass123"};
-    auto refused = rig.begin(rig.accounts.login.run(std::move(input), "10.0.0.1"));
+    auto refused = rig.begin(rig.accounts.login.run(std::move(input), {"10.0.0.1", "a test"}));
     REQUIRE(refused->result);
     CHECK(code_of(*refused->result) == Errc::unavailable);
   }
@@ -109,4 +109,19 @@ TEST_CASE("a hash of another cost is renewed at the next sign-in, and sign-ins g
   CHECK(credentials->password_hash.starts_with("$2b$04$"));
   CHECK(rig.login("jane", good_password));
   CHECK(rig.authenticate(token));
+}
+
+TEST_CASE("a password that is changed while it is being proven opens nothing any more") {
+  AccountsRig rig;
+  auto jane = rig.add("jane");
+  accounts::Login::Input input{"jane@example.com", std::string(good_password)};
+  SignInOrigin origin{"127.0.0.1", "a test"};
+  auto trying = rig.begin(rig.accounts.login.run(std::move(input), std::move(origin)));
+  REQUIRE(rig.hashing.queued() == 1);
+  ports::UserChange change{.ends_sign_ins = true, .updated_at = rig.clock.timestamp()};
+  REQUIRE(rig.run(rig.store.users().update(jane.id, std::move(change))));
+  while (rig.pump()) {
+  }
+  REQUIRE(trying->result);
+  CHECK(message_of(*trying->result) == "Invalid credentials");
 }

@@ -13,6 +13,7 @@
 #include "gateway/http/post_endpoint.hpp"
 #include "gateway/http/room_endpoints.hpp"
 #include "gateway/http/router.hpp"
+#include "gateway/http/sign_in_endpoints.hpp"
 #include "gateway/http/user_endpoints.hpp"
 #include "protocol/http/head_parser.hpp"
 #include "unit/features/accounts/accounts_rig.hpp"
@@ -50,6 +51,7 @@ class HttpRig {
                    std::vector<std::string> origins = {})
       : accounts(std::move(settings)), cors(std::move(origins)) {
     users.add_to(router);
+    sign_ins.add_to(router);
     rooms.add_to(router);
     posts.add_to(router);
   }
@@ -80,6 +82,7 @@ class HttpRig {
   Published published;
   chat::PostMessage post_message{accounts.store.messages(), published, accounts.clock};
   http::UserEndpoints users{accounts.accounts};
+  http::SignInEndpoints sign_ins{accounts.accounts};
   http::RoomEndpoints rooms{accounts.store.messages(), accounts.clock};
   http::PostEndpoint posts{post_message, accounts.store.messages()};
   http::Router router{

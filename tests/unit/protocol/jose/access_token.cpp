@@ -57,7 +57,7 @@ TEST_CASE("a token carries the six documented claims and nothing else unless it 
 TEST_CASE("the sign-in's id and the token version come back too") {
   auto key = our_key();
   auto ours = claims;
-  ours.jti = "sign-in 7 \"quoted\"";
+  ours.sid = "sign-in 7 \"quoted\"";
   ours.token_version = 3;
   ours.name = "żółw";
   CHECK(*jose::decode(jose::encode(ours, key), key) == ours);
@@ -71,7 +71,7 @@ TEST_CASE("a token signed elsewhere with the documented claims is read") {
   CHECK(read->nbf == 1'699'999'999);
   CHECK(read->exp == claims.exp);
   CHECK(read->sub == claims.sub);
-  CHECK_FALSE(read->jti.has_value());
+  CHECK_FALSE(read->sid.has_value());
   CHECK_FALSE(read->token_version.has_value());
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("a time is an integral number of sane size") {
 }
 
 TEST_CASE("our own claims are refused with a wrong type or twice") {
-  check_refused(decoded_with("{", R"({"jti":7,)"));
+  check_refused(decoded_with("{", R"({"sid":7,)"));
   check_refused(decoded_with("{", R"({"ver":"1",)"));
   check_refused(decoded_with("{", R"({"ver":1.5,)"));
   check_refused(decoded_with("{", R"({"ver":1,"ver":1,)"));

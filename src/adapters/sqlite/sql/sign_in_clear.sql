@@ -1,0 +1,2 @@
+-- A restored file knows of no log-out since its backup: everybody signs in again.
+DELETE FROM sign_in
