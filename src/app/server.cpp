@@ -123,7 +123,10 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .push_cors = http::Cors(settings.push_cors_origins),
             .socketio = socketio_options(settings)},
       tls_(tls_context(settings)),
-      seats_(settings.connections_max, settings.rate_limits ? settings.connections_per_ip_max : 0) {
+      seats_(shards_[0],
+             {.all_max = settings.connections_max,
+              .each_address_max = settings.rate_limits ? settings.connections_per_ip_max : 0},
+             &metrics_) {
   if (!settings.jwks_url.empty())
     node_.issuer = &issuer_.emplace(settings.jwks_url, clock, log, options.threads);
   for (std::size_t i = 0; i < shards_.size(); ++i) {
@@ -136,10 +139,13 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
 
 Server::~Server() {
   shards_.stop();
-  for (auto& edge : edges_) abort_all(*edge);
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
-    shards_[i].adopt_thread();
-    while (shards_[i].turn(Duration::zero())) {
+  // Until nothing comes back from one shard to another: a connection that was on its way, a seat.
+  for (bool busy = true; busy;) {
+    busy = false;
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+      shards_[i].adopt_thread();
+      abort_all(*edges_[i]);
+      while (shards_[i].turn(Duration::zero())) busy = true;
     }
   }
 }
@@ -211,7 +217,7 @@ void Server::add_listener(std::string const& name, std::string const& scheme,
   auto greeter = [this, door](std::size_t shard) {
     return std::make_unique<http::HttpConnection>((*parts_[shard]).*door);
   };
-  gateway::Listener::Options options{std::move(*socket), tls_.get(), std::move(greeter), &metrics_};
+  gateway::Listener::Options options{std::move(*socket), tls_.get(), std::move(greeter)};
   listeners_.push_back(
       std::make_unique<gateway::Listener>(shards_, edges_, seats_, std::move(options)));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/server.hpp"
+#include "base/expects.hpp"
 #include "base/random.hpp"
 #include "gateway/edge/connection.hpp"
 
@@ -64,7 +65,9 @@ bool Server::pump() {
 
 runtime::Fd Server::connect() {
   auto pair = runtime::stream_pair();
-  gateway::Connection::Options options{std::move(pair.ours), "127.0.0.1", nullptr, {}};
+  auto seat = seats_.take("127.0.0.1");
+  expects(seat.has_value(), "a seat for a test's client");
+  gateway::Connection::Options options{std::move(pair.ours), std::move(*seat), nullptr};
   gateway::Connection::open(*edges_[0], std::move(options),
                             std::make_unique<http::HttpConnection>(parts_[0]->main));
   return std::move(pair.theirs);

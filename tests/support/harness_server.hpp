@@ -109,7 +109,7 @@ class HarnessServer {
   http::Metrics observer_{log_};
   runtime::Shards shards_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
-  gateway::Seats seats_{100'000, 0};
+  gateway::Seats seats_{shards_[0], {.all_max = 100'000}};
   std::vector<Service> services_;
   std::vector<std::unique_ptr<http::Door>> doors_;
 };

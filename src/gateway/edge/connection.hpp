@@ -3,7 +3,6 @@
 // it is upgraded to.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "gateway/edge/edge.hpp"
+#include "gateway/edge/seats.hpp"
 #include "gateway/edge/tls_stream.hpp"
 #include "runtime/loop.hpp"
 #include "runtime/socket.hpp"
@@ -45,9 +45,8 @@ class Connection final : runtime::Watcher, runtime::TurnEnd {
  public:
   struct Options {
     runtime::Fd fd;
-    std::string peer;
-    std::unique_ptr<TlsStream> tls;           // null: plain
-    std::move_only_function<void()> on_gone;  // the seat is free
+    Seat seat;                       // for as long as the descriptor is open
+    std::unique_ptr<TlsStream> tls;  // null: plain
   };
 
   // Keeps a connection and its protocol in memory, also when it is closed, for a coroutine that
@@ -100,7 +99,7 @@ class Connection final : runtime::Watcher, runtime::TurnEnd {
   [[nodiscard]] std::size_t queued_bytes() const { return out_ ? out_->size() : 0; }
   [[nodiscard]] int plain_fd() const { return options_.tls ? -1 : options_.fd.get(); }
   [[nodiscard]] bool secure() const { return options_.tls != nullptr; }
-  [[nodiscard]] std::string const& peer() const { return options_.peer; }
+  [[nodiscard]] std::string const& peer() const { return options_.seat.address(); }
   [[nodiscard]] Edge& edge() { return edge_; }
 
  private:

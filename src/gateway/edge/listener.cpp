@@ -20,21 +20,6 @@ constexpr std::string_view address_full_answer =
 
 }  // namespace
 
-Seats::Answer Seats::take(std::string const& address) {
-  if (taken_ >= all_max_) return Answer::full;
-  auto& here = by_address_[address];
-  if (each_address_max_ != 0 && here >= each_address_max_) return Answer::address_full;
-  ++here;
-  ++taken_;
-  return Answer::taken;
-}
-
-void Seats::give_back(std::string const& address) {
-  --taken_;
-  auto found = by_address_.find(address);
-  if (--found->second == 0) by_address_.erase(found);
-}
-
 Listener::Listener(runtime::Shards& shards, std::vector<std::unique_ptr<Edge>>& edges, Seats& seats,
                    Options options)
     : shards_(shards),
@@ -67,39 +52,29 @@ void Listener::on_events(std::uint32_t /*epoll_events*/) {
       return;
     }
     if (!accepted.fd) return;
-    auto answer = seats_.take(accepted.peer);
-    if (answer == Seats::Answer::taken)
-      admit(std::move(accepted));
+    auto seat = seats_.take(accepted.peer);
+    if (seat)
+      admit(std::move(accepted.fd), std::move(*seat));
     else
-      refuse(accepted, answer);
+      refuse(accepted.fd, seat.error());
   }
 }
 
-void Listener::refuse(runtime::Accepted const& accepted, Seats::Answer why) {
-  if (options_.observer != nullptr) options_.observer->connection_refused();
+void Listener::refuse(runtime::Fd const& fd, Seats::Full why) {
   // Over TLS the answer would cost a handshake: there the connection just ends.
   if (options_.tls != nullptr) return;
-  auto text = why == Seats::Answer::full ? full_answer : address_full_answer;
-  [[maybe_unused]] auto sent = runtime::send_some(accepted.fd.get(), text);
+  auto text = why == Seats::Full::everywhere ? full_answer : address_full_answer;
+  [[maybe_unused]] auto sent = runtime::send_some(fd.get(), text);
 }
 
-void Listener::admit(runtime::Accepted accepted) {
+void Listener::admit(runtime::Fd fd, Seat seat) {
   auto shard = next_shard_++ % shards_.size();
-  auto& home = shards_[0];
-  if (options_.observer != nullptr) options_.observer->connection_opened();
-  auto leave = [&seats = seats_, &home, observer = options_.observer,
-                peer = accepted.peer]() mutable {
-    if (observer != nullptr) observer->connection_closed();
-    home.post([&seats, peer = std::move(peer)] { seats.give_back(peer); });
-  };
   auto context = options_.tls == nullptr ? nullptr : options_.tls->get();
-  auto enter = [this, shard, context, leave = std::move(leave),
-                accepted = std::move(accepted)]() mutable {
-    Connection::Options options{std::move(accepted.fd), std::move(accepted.peer), nullptr,
-                                std::move(leave)};
+  auto enter = [this, shard, context, fd = std::move(fd), seat = std::move(seat)]() mutable {
+    Connection::Options options{std::move(fd), std::move(seat), nullptr};
     if (context) {
       options.tls = TlsStream::accept(context.get(), options.fd.get());
-      if (!options.tls) return options.on_gone();
+      if (!options.tls) return;
     }
     Connection::open(*edges_[shard], std::move(options), options_.greeter(shard));
   };

@@ -1,38 +1,18 @@
 #pragma once
-// Lets clients in: accepts on one shard, deals connections out to all in turn, and counts seats.
+// Lets clients in: accepts on one shard and deals connections out to all in turn.
 
 #include <functional>
 #include <memory>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "base/log.hpp"
 #include "gateway/edge/connection.hpp"
 #include "gateway/edge/edge.hpp"
-#include "gateway/edge/session_observer.hpp"
+#include "gateway/edge/seats.hpp"
 #include "gateway/edge/tls.hpp"
 #include "runtime/shards.hpp"
+#include "runtime/socket.hpp"
 
 namespace switchboard::gateway {
-
-// Who may be inside, over all doors of a node. Belongs to the shard that accepts.
-class Seats {
- public:
-  Seats(std::size_t all_max, std::size_t each_address_max)
-      : all_max_(all_max), each_address_max_(each_address_max) {}
-
-  enum class Answer : std::uint8_t { taken, full, address_full };
-  [[nodiscard]] Answer take(std::string const& address);
-  void give_back(std::string const& address);
-  [[nodiscard]] std::size_t taken() const { return taken_; }
-
- private:
-  std::size_t all_max_;
-  std::size_t each_address_max_;  // 0: no limit
-  std::size_t taken_ = 0;
-  std::unordered_map<std::string, std::size_t> by_address_;
-};
 
 class Listener final : runtime::Watcher {
  public:
@@ -43,7 +23,6 @@ class Listener final : runtime::Watcher {
     runtime::Fd socket;
     TlsCredentials* tls = nullptr;  // null: plain
     Greeter greeter;
-    ConnectionObserver* observer = nullptr;
   };
 
   // All must outlive the listener, which accepts on the first shard.
@@ -60,8 +39,8 @@ class Listener final : runtime::Watcher {
 
  private:
   void on_events(std::uint32_t epoll_events) override;
-  void admit(runtime::Accepted accepted);
-  void refuse(runtime::Accepted const& accepted, Seats::Answer why);
+  void admit(runtime::Fd fd, Seat seat);
+  void refuse(runtime::Fd const& fd, Seats::Full why);
 
   runtime::Shards& shards_;
   std::vector<std::unique_ptr<Edge>>& edges_;

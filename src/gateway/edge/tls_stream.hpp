@@ -17,7 +17,8 @@ class TlsStream {
   // Null when out of memory. `fd` stays the caller's and must outlive the stream.
   static std::unique_ptr<TlsStream> accept(SSL_CTX* context, int fd);
 
-  // As runtime::receive_some. Call until it would block: OpenSSL may hold more than epoll sees.
+  // As runtime::receive_some. With room for a whole record OpenSSL keeps nothing that epoll does
+  // not see.
   [[nodiscard]] runtime::Received receive(char* out, std::size_t size);
   // As runtime::send_some; 0 also means that OpenSSL holds a record of these very bytes: the next
   // call must begin with the same ones.

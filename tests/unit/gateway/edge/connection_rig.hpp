@@ -92,9 +92,7 @@ class EdgeRig {
     auto pair = runtime::stream_pair();
     peer = std::make_unique<Peer>(std::move(pair.theirs));
     gateway::Connection::Options options{
-        .fd = std::move(pair.ours), .peer = "peer", .tls = {}, .on_gone = [this] {
-          ++seats_freed;
-        }};
+        .fd = std::move(pair.ours), .seat = seats.take("peer").value(), .tls = {}};
     return gateway::Connection::open(edge, std::move(options), std::move(protocol));
   }
 
@@ -105,8 +103,8 @@ class EdgeRig {
   Log log{clock, {.level = Level::error, .areas = {}, .fd = nowhere.get()}};
   CountedSessions sessions;
   gateway::Edge edge{loop, log, sessions};
+  gateway::Seats seats{loop, {.all_max = 100}};
   std::unique_ptr<Peer> peer;  // of the connection that was opened last
-  int seats_freed = 0;
 };
 
 }  // namespace switchboard::tests

@@ -43,7 +43,7 @@ TEST_CASE(
   rig.advance(30ms);
   CHECK(rig.heard().empty());
   CHECK(rig.peer->over());
-  CHECK(rig.seats_freed == 1);
+  CHECK(rig.seats.taken() == 0);
 }
 
 TEST_CASE("a client that speaks is not pinged") {
@@ -91,7 +91,7 @@ TEST_CASE("a client's close is answered with its code, and nothing behind it is 
   CHECK(rig.peer->over());
   rig.peer->end();
   rig.settle();
-  CHECK(rig.seats_freed == 1);
+  CHECK(rig.seats.taken() == 0);
 }
 
 TEST_CASE("a close without a code is answered without one") {
@@ -118,7 +118,7 @@ TEST_CASE("a client whose socket ends without a close is gone at once") {
   rig.peer->end();
   rig.settle();
   CHECK(rig.story == Lines{"end"});
-  CHECK(rig.seats_freed == 1);
+  CHECK(rig.seats.taken() == 0);
 }
 
 TEST_CASE("a message at the limit is taken, one above it is refused with 1009") {
