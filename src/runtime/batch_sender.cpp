@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
+#include <utility>
 
 #include "runtime/socket.hpp"
 
@@ -26,7 +26,7 @@ class UringSender final : public BatchSender {
  public:
   static constexpr unsigned ring_size = 256;
 
-  // nullopt: this kernel or container does not let us.
+  // Null: this kernel or container does not let us.
   static std::unique_ptr<UringSender> probe() {
     auto sender = std::make_unique<UringSender>();
     io_uring_params params{};
@@ -36,16 +36,15 @@ class UringSender final : public BatchSender {
     int fd = pair.ours.get();
     std::int32_t taken = 0;
     sender->send({&fd, 1}, "x", {&taken, 1});
-    return taken == 1 ? std::move(sender) : nullptr;
+    return taken == 1 && sender->open_ ? std::move(sender) : nullptr;
   }
 
-  ~UringSender() override {
-    if (open_) io_uring_queue_exit(&ring_);
-  }
+  ~UringSender() override { give_up(); }
 
   void send(std::span<int const> fds, std::string_view bytes,
             std::span<std::int32_t> taken) override {
     while (!fds.empty()) {
+      if (!open_) return plain_.send(fds, bytes, taken);
       auto count = std::min<std::size_t>(fds.size(), ring_size);
       send_ring(fds.first(count), bytes, taken.first(count));
       fds = fds.subspan(count);
@@ -63,10 +62,8 @@ class UringSender final : public BatchSender {
       io_uring_prep_send(entry, fds[i], bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       io_uring_sqe_set_data64(entry, i);
     }
-    auto count = static_cast<unsigned>(fds.size());
-    while (io_uring_submit_and_wait(&ring_, count) == -EINTR) {
-    }
-    for (unsigned seen = 0; seen < count;) {
+    auto submitted = submit(static_cast<unsigned>(fds.size()));
+    for (unsigned seen = 0; seen < submitted;) {
       io_uring_cqe* completion = nullptr;
       if (io_uring_wait_cqe(&ring_, &completion) != 0) continue;
       auto result = completion->res;
@@ -75,8 +72,30 @@ class UringSender final : public BatchSender {
       io_uring_cqe_seen(&ring_, completion);
       ++seen;
     }
+    if (submitted == fds.size()) return;
+    // A kernel out of memory took only the first ones. What lies in the ring must not be sent
+    // later, when its bytes are gone, so there is no ring from now on.
+    give_up();
+    plain_.send(fds.subspan(submitted), bytes, taken.subspan(submitted));
   }
 
+  // How many the kernel took.
+  unsigned submit(unsigned count) {
+    unsigned submitted = 0;
+    while (submitted < count) {
+      auto more = io_uring_submit_and_wait(&ring_, count);
+      if (more == -EINTR) continue;
+      if (more <= 0) break;
+      submitted += static_cast<unsigned>(more);
+    }
+    return submitted;
+  }
+
+  void give_up() {
+    if (std::exchange(open_, false)) io_uring_queue_exit(&ring_);
+  }
+
+  PlainSender plain_;
   io_uring ring_{};
   bool open_ = false;
 };
