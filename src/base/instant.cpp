@@ -1,5 +1,6 @@
 #include "base/instant.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace switchboard {
@@ -14,6 +15,11 @@ void put_digits(char* out, unsigned value, int digits) {
 }
 
 }  // namespace
+
+Duration time_until(Timestamp moment, Timestamp now) {
+  constexpr std::chrono::microseconds century = std::chrono::days(36'525);
+  return std::clamp(moment - now, -century, century);
+}
 
 void append_rfc3339(std::string& out, Timestamp timestamp) {
   auto day = std::chrono::floor<std::chrono::days>(timestamp);

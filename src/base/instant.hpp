@@ -29,6 +29,10 @@ class SystemClock final : public Clock {
   }
 };
 
+// How long it is until `moment`, negative when it has passed; what is more than a century away
+// counts as that, since a Duration ends after three.
+[[nodiscard]] Duration time_until(Timestamp moment, Timestamp now);
+
 // RFC 3339 in UTC with microseconds: `2026-11-20T08:15:00.000123Z`.
 [[nodiscard]] std::string to_rfc3339(Timestamp timestamp);
 void append_rfc3339(std::string& out, Timestamp timestamp);

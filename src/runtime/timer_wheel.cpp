@@ -61,12 +61,15 @@ void TimerWheel::remove(Timer& timer) {
   --armed_;
 }
 
-// Deals the slot of `level` that now begins out to the levels below.
+// Deals the slot of `level` that now begins out to the levels below. On the last level a timer that
+// is a whole turn of the wheel away comes back to the same slot, behind the last one to be dealt.
 void TimerWheel::cascade(int level) {
   auto slot = tick_ >> (slot_bits * level) & (slots - 1);
   auto& head = wheel_[static_cast<std::size_t>(level)][slot];
-  while (!empty(head)) {
+  auto const* last = head.previous;
+  for (bool dealt = empty(head); !dealt;) {
     auto& timer = static_cast<Timer&>(*head.next);
+    dealt = &timer == last;
     unlink(timer);
     place(timer);
   }

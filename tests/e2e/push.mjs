@@ -60,6 +60,17 @@ test("PUSH-2 the stock client fires connect, then authenticated, whichever way t
   assert.equal((await told(bare, "authenticated"))[0].userId, "bare", "Bearer may be left out");
 });
 
+test("PUSH-3 a token that lapses in the year 9999, or later than clocks can count, is simply good", async (t) => {
+  const server = await started(t, settings);
+  for (const exp of [253402300799, 2 ** 53]) {
+    const socket = await pushClient(t, server, strangerToken("old", { exp }));
+    assert.equal((await told(socket, "authenticated"))[0].userId, "old");
+    await pause(300);
+    assert.equal(socket.connected, true, `exp ${exp}`);
+    socket.close();
+  }
+});
+
 test("PUSH-3 a token that is missing, broken, foreign, lapsed or without sub: Authentication failed, not connected", async (t) => {
   const server = await started(t, settings);
   const now = Math.floor(Date.now() / 1000);

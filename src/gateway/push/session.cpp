@@ -69,7 +69,7 @@ void Session::on_connection(socketio::Socket& socket) {
 void Session::plan_lapse(std::optional<Timestamp> expires_at) {
   auto const& loop = socket_.loop();
   if (expires_at)
-    lapse_.arm(loop.now() + (*expires_at - loop.clock().timestamp()) + lapse_grace);
+    lapse_.arm(loop.now() + time_until(*expires_at, loop.clock().timestamp()) + lapse_grace);
   else
     lapse_.cancel();
 }

@@ -80,6 +80,23 @@ TEST_CASE("a timer may arm itself again and destroy another from inside its acti
   CHECK(ringer.rung == 3);
 }
 
+TEST_CASE("a timer that is years away lets the wheel turn, and fires in its time") {
+  TimerWheel wheel(start_of_time);
+  Alarm far(wheel);
+  Alarm farther(wheel);
+  far.timer.arm(start_of_time + 24h * 365 * 3);
+  farther.timer.arm(start_of_time + 24h * 365 * 7);
+  auto now = start_of_time;
+  for (int day = 0; day < 365 * 7; ++day) {
+    CHECK(far.rung == (day < 365 * 3 ? 0 : 1));
+    CHECK(farther.rung == 0);
+    CHECK(*wheel.next() > now);
+    wheel.advance(now += 24h);
+  }
+  CHECK(farther.rung == 1);
+  CHECK_FALSE(wheel.next().has_value());
+}
+
 TEST_CASE("the wheel agrees with a sorted list, whatever is armed, moved and cancelled") {
   auto seed = std::random_device{}();
   CAPTURE(seed);
