@@ -40,7 +40,7 @@ void sync_directory(Path const& path) {
 }
 
 // Whole or not at all: written beside its place, then linked there. Whoever links first has made
-// it, and everybody reads that one.
+// it, and everybody reads that one. The caller syncs the directory.
 void make_secret(Path const& path) {
   auto text = random_hex(secret_bytes) + '\n';
   auto beside = path;
@@ -57,7 +57,6 @@ void make_secret(Path const& path) {
   ::unlink(beside.c_str());
   errno = why;
   if (linked != 0 && why != EEXIST) cannot("create", path);
-  sync_directory(path.parent_path().empty() ? "." : path.parent_path());
 }
 
 // Empty when there is no such file.
@@ -81,21 +80,23 @@ std::string read_secret(Path const& path) {
   return text;
 }
 
-std::string settled_secret(Path const& path) {
-  if (auto kept = read_secret(path); !kept.empty()) return kept;
-  make_secret(path);
-  return read_secret(path);
-}
-
 }  // namespace
 
 void settle_secrets(Settings& settings) {
   make_directory(settings.data_dir);
   make_directory(settings.sqlite_path.parent_path());
-  if (settings.jwt_secret.empty())
-    settings.jwt_secret = settled_secret(settings.data_dir / "jwt_secret");
-  if (settings.spark_jwt_secret.empty())
-    settings.spark_jwt_secret = settled_secret(settings.data_dir / "spark_jwt_secret");
+  auto made = false;
+  auto settle = [&](std::string& secret, std::string_view name) {
+    auto path = settings.data_dir / name;
+    if (secret.empty()) secret = read_secret(path);
+    if (!secret.empty()) return;
+    make_secret(path);
+    secret = read_secret(path);
+    made = true;
+  };
+  settle(settings.jwt_secret, "jwt_secret");
+  settle(settings.spark_jwt_secret, "spark_jwt_secret");
+  if (made) sync_directory(settings.data_dir.empty() ? "." : settings.data_dir);
 }
 
 }  // namespace switchboard::app

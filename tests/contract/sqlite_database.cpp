@@ -54,6 +54,39 @@ TEST_CASE("an empty place becomes a database of the newest version, with a direc
   CHECK((status.st_mode & 0777) == 0600);
 }
 
+TEST_CASE("the log of a database that somebody has removed is not played into the next one") {
+  StoreDirectory directory;
+  auto path = directory.path() / "store.db";
+  auto log = directory.path() / "store.db-wal";
+  auto kept = directory.path() / "kept";
+  {
+    Database database(path, Database::Hold::alone, system_clock);
+    database.writing().execute("DELETE FROM room");
+    std::filesystem::copy_file(log, kept);
+  }
+  std::filesystem::remove(path);
+  std::filesystem::rename(kept, log);
+  Database database(path, Database::Hold::alone, system_clock);
+  CHECK(database.writing().value_of("SELECT count(*) FROM room") == "2");
+  CHECK(database.writing().value_of("PRAGMA integrity_check") == "ok");
+}
+
+TEST_CASE("a first start that was cut off is begun anew; an empty file is filled where it is") {
+  StoreDirectory directory;
+  auto path = directory.path() / "store.db";
+  std::ofstream(directory.path() / "store.db.new") << std::string(5000, 'x');
+  CHECK(refusal(path).empty());
+  CHECK_FALSE(std::filesystem::exists(directory.path() / "store.db.new"));
+
+  auto empty = directory.path() / "empty.db";
+  std::ofstream(empty) << "";
+  auto link = directory.path() / "link.db";
+  std::filesystem::create_symlink(empty, link);
+  CHECK(refusal(link).empty());
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(std::filesystem::file_size(empty) > 0);
+}
+
 TEST_CASE("opening again changes nothing, not even the rooms' epochs") {
   StoreDirectory directory;
   auto path = directory.path() / "store.db";

@@ -9,11 +9,6 @@
 namespace switchboard::sqlite {
 namespace {
 
-std::filesystem::path beside(std::filesystem::path path, char const* ending) {
-  path += ending;
-  return path;
-}
-
 // Throws DatabaseError when it is no whole database of ours.
 void check_backup(Connection& backup) {
   if (checked_schema_version(backup) == 0) throw DatabaseError("The backup is empty");
@@ -27,22 +22,6 @@ void start_new_streams(std::filesystem::path const& path, Clock const& clock) {
   connection.execute("BEGIN IMMEDIATE");
   renew_epochs(connection);
   connection.execute("COMMIT");
-}
-
-// A log that stayed behind would be played into the file that takes the database's place. What it
-// holds is carried over first, so that a stop halfway has lost nothing.
-void remove_log(std::filesystem::path const& database) {
-  try {
-    if (std::filesystem::exists(database)) {
-      Connection connection(database, Connection::Access::write);
-      connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-  } catch (DatabaseError const&) {  // NOLINT(bugprone-empty-catch)
-    // It is damaged, perhaps the reason for restoring.
-  }
-  std::error_code ignored;
-  std::filesystem::remove(beside(database, "-wal"), ignored);
-  std::filesystem::remove(beside(database, "-shm"), ignored);
 }
 
 void make_directory_of(std::filesystem::path const& path) {

@@ -27,6 +27,11 @@ int copy_pages(sqlite3_backup* backup) {
 
 }  // namespace
 
+std::filesystem::path beside(std::filesystem::path path, char const* ending) {
+  path += ending;
+  return path;
+}
+
 UnfinishedFile::UnfinishedFile(std::filesystem::path path) : path_(std::move(path)) {
   std::error_code ignored;
   std::filesystem::remove(path_, ignored);
@@ -46,6 +51,20 @@ void UnfinishedFile::become(std::filesystem::path const& destination) {
     throw DatabaseError(destination.string() + " cannot be replaced: " + failure.message());
   kept_ = true;
   sync_directory_of(destination);
+}
+
+void remove_log(std::filesystem::path const& database) {
+  try {
+    if (std::filesystem::exists(database)) {
+      Connection connection(database, Connection::Access::write);
+      connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+  } catch (DatabaseError const&) {  // NOLINT(bugprone-empty-catch)
+    // It is damaged, perhaps the reason for restoring.
+  }
+  std::error_code ignored;
+  for (auto const* ending : {"-journal", "-wal", "-shm"})
+    std::filesystem::remove(beside(database, ending), ignored);
 }
 
 void copy_database(Connection& from, std::filesystem::path const& to) {

@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "adapters/sqlite/copy.hpp"
 #include "adapters/sqlite/schema.hpp"
 
 namespace switchboard::sqlite {
@@ -35,6 +36,20 @@ constexpr char const* settings_for_reading = R"(
   PRAGMA temp_store = MEMORY;
 )";
 
+// Made beside its place and moved there when it is whole: before that there is nothing to lose, so
+// that one sync is enough.
+void make_database(std::filesystem::path const& path, Clock const& clock) {
+  UnfinishedFile file(beside(path, ".new"));
+  {
+    Connection connection(file.path(), Connection::Access::write);
+    connection.execute("PRAGMA synchronous = OFF");
+    migrate(connection, clock);
+    connection.execute("PRAGMA journal_mode = WAL");
+  }
+  remove_log(path);
+  file.become(path);
+}
+
 }  // namespace
 
 Database::Database(std::filesystem::path path, Hold hold, Clock const& clock)
@@ -42,6 +57,8 @@ Database::Database(std::filesystem::path path, Hold hold, Clock const& clock)
   if (!lock_.held() && hold == Hold::alone)
     throw DatabaseError("The database " + path_.string() +
                         " is in use by another process: two servers cannot share one file");
+  auto there = std::filesystem::exists(std::filesystem::symlink_status(path_));
+  if (!there && lock_.held()) make_database(path_, clock);
   create_private_file(path_);
   writing_ = std::make_unique<Connection>(path_, Connection::Access::write);
   auto version = checked_schema_version(*writing_);
