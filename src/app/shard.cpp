@@ -114,7 +114,7 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
                                .connections_per_user = node.settings.push_connections_per_user,
                                .frames = {}};
   if (!node.settings.rate_limits) push_parts.frames.each_second = 0;
-  auto door = std::make_unique<push::Door>(std::move(push_parts));
+  auto door = std::make_unique<push::Door>(push_parts);
   node.accounts.changes.listen(
       edge.loop.index(), [door = door.get()](UserId user) { door->on_account_changed(user); });
   socketio.add("/", std::move(door));

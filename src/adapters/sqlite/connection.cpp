@@ -77,7 +77,6 @@ void Connection::execute(std::string_view script) {
 std::string Connection::value_of(std::string_view query) {
   sqlite3_stmt* raw = nullptr;
   auto size = static_cast<int>(query.size());
-  // Its size goes along. NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage)
   if (sqlite3_prepare_v2(database_, query.data(), size, &raw, nullptr) != SQLITE_OK)
     refuse("cannot be read");
   std::unique_ptr<sqlite3_stmt, Finalize> statement(raw);

@@ -42,7 +42,7 @@ struct Parts {
 
 class Door final : public http::UpgradeDoor {
  public:
-  explicit Door(Parts parts) : parts_(std::move(parts)) {}
+  explicit Door(Parts const& parts) : parts_(parts) {}
   Door(Door const&) = delete;
 
   [[nodiscard]] bool serves(std::string_view path) const override;

@@ -33,7 +33,7 @@ void Session::adopt(Caller const& caller) {
   user_ = door_.parts().directory.at_hand(caller.user.id);
   if (!user_) user_ = std::make_shared<User const>(caller.user);
   sign_in_ = caller.sign_in;
-  auto left = caller.token_expires_at - loop().clock().timestamp();
+  auto left = time_until(caller.token_expires_at, loop().clock().timestamp());
   expires_ = loop().now() + left + door_.parts().limits.lapse_grace;
 }
 
@@ -163,6 +163,7 @@ void Session::on_end() {
   auto& hub = door_.parts().fan_out.hub(loop().index());
   auto forget = [&hub, places = std::exchange(places_, {})]() mutable {
     std::vector<RoomId> rooms;
+    rooms.reserve(places.size());
     for (auto const& place : places) rooms.push_back(place.room);
     places.clear();
     for (auto const& room : rooms) hub.forget_if_empty(channel_of(room));

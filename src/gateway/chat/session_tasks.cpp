@@ -20,6 +20,7 @@ constexpr std::size_t queued_bytes_max =
 
 std::vector<Person> people_of(std::vector<delivery::Person> const& persons) {
   std::vector<Person> people;
+  people.reserve(persons.size());
   for (auto const& person : persons)
     people.push_back({person.id, person.username, person.full_name});
   return people;

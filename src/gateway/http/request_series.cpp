@@ -63,6 +63,8 @@ struct RequestSeries::Lane {
     if (count == series_max) return rest;
     ++count;
     auto* series = new Series{.method = method,
+                              // Compared, never read.
+                              // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage)
                               .place = pattern.data(),
                               .pattern = std::string(pattern),
                               .status = status,
@@ -85,7 +87,7 @@ void RequestSeries::count(std::string_view method, std::string_view pattern, int
 
 RequestSeries::Lane& RequestSeries::own_lane() {
   thread_local std::pair<std::uint64_t, Lane*> latest{0, nullptr};
-  if (latest.first != identity_) latest = {identity_, &find_lane()};
+  if (latest.second == nullptr || latest.first != identity_) latest = {identity_, &find_lane()};
   return *latest.second;
 }
 

@@ -57,14 +57,16 @@ bool wants_html(http::RequestHead const& head) {
   return head.header("Accept").value_or("").find("text/html") != std::string_view::npos;
 }
 
+Task<Result<http::Response>> served(Asset const& asset, http::Request& request) {
+  co_return serve(asset, request.head);
+}
+
 // A page is found under its name without the ending.
 http::Route route_for(Asset const& asset) {
   auto pattern = std::string(asset.path);
   if (constexpr std::string_view ending = ".html"; pattern.ends_with(ending))
     pattern.resize(pattern.size() - ending.size());
-  auto handler = [&asset](http::Request& request) -> Task<Result<http::Response>> {
-    co_return serve(asset, request.head);
-  };
+  auto handler = [&asset](http::Request& request) { return served(asset, request); };
   return {http::Method::get, std::move(pattern), http::Permission::open, std::move(handler)};
 }
 
