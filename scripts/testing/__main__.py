@@ -27,15 +27,17 @@ def run_quick(report, selection, full):
         scripted.run_tidy(report)
     if selection.touches("web"):
         scripted.run_web(report, selection)
-    if selection.touches("unit", "contract", "scenario", "docs", "e2e") and cpp.build(report, "dev"):
+    built = selection.touches("unit", "contract", "scenario", "docs", "e2e") and cpp.build(report, "dev")
+    if built:
         cpp.run_programs(report, "dev", selection)
-        if selection.whole("docs"):
-            scripted.run_documents(report)
-        if selection.touches("e2e"):
-            scripted.run_e2e(report, selection)
-    chosen = fuzzing.chosen(selection)
+    chosen, fuzzers = fuzzing.chosen(selection), ()
     if chosen and cpp.build(report, "fuzz", ["fuzzers"]):
-        fuzzing.run_fuzzers(report, chosen, full)
+        fuzzers = fuzzing.start(report, chosen, full)
+    if built and selection.whole("docs"):
+        scripted.run_documents(report)
+    if built and selection.touches("e2e"):
+        scripted.run_e2e(report, selection)
+    fuzzing.finish(report, fuzzers)
 
 
 def run_more(report, selection):

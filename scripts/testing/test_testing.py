@@ -2,12 +2,15 @@
 
 import io
 import sys
+import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import counts
+import fuzzing
 from process import Finished, end_everything, run
 from report import Outcome, Report
 from selection import Selection
@@ -67,6 +70,24 @@ class Telling(unittest.TestCase):
         self.assertFalse(Selection(["fuzz", "unit"]).touches("e2e", "web"))
         self.assertTrue(Selection(["unit"]).whole_program("unit_base"))
         self.assertTrue(Selection([]).touches("web") and Selection([]).whole("tidy"))
+
+
+class Fuzzing(unittest.TestCase):
+    def outcome(self, folder, script):
+        program = Path(folder, "tests/fuzz/fuzz_made_up")
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
+        program.chmod(0o755)
+        report = Report(io.StringIO())
+        fuzzing.finish(report, fuzzing.start(report, ["made_up"], False))
+        return report.outcomes[0]
+
+    def test_it_yields_to_others_and_what_passed_is_not_run_again(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(fuzzing, "FOLDER", Path(folder)):
+            self.assertIn("it broke", self.outcome(folder, "echo it broke; exit 77").output)
+            outcome = self.outcome(folder, "nice")
+            self.assertEqual((outcome.passed, outcome.failed, outcome.output), (1, 0, "19"))
+            self.assertIn("not run again", self.outcome(folder, "nice").note)
 
 
 class Processes(unittest.TestCase):
