@@ -24,6 +24,7 @@ const ARGUMENTS = [
   [{}, [], { deep: { deeper: [{ deepest: [[[]]] }] } }, { "": "", "a b": 1 }],
   [{ constructor: 1, toString: 2, _placeholder: false, num: 0 }],
   ["x".repeat(200_000)],
+  ["half a pair \ud83d", { "\ude00": "\ude00\ud83d" }],
 ];
 
 const bytes = (...values) => Buffer.from(values);

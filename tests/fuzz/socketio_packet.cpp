@@ -10,9 +10,10 @@
 #include <string>
 
 #include "base/expects.hpp"
+#include "protocol/json/surrogates.hpp"
 #include "protocol/socketio/assembler.hpp"
 
-using namespace switchboard;
+using switchboard::expects;
 using namespace switchboard::socketio;
 namespace json = boost::json;
 
@@ -23,6 +24,12 @@ constexpr std::size_t bytes_max = 500;
 json::value parse(std::string_view text, std::size_t deepest, boost::system::error_code& error) {
   json::parse_options options;
   options.max_depth = deepest;
+  auto const mended = switchboard::json::with_lone_surrogates_replaced(text);
+  if (mended) {
+    expects(mended->size() == text.size(), "as long as it was");
+    expects(!switchboard::json::with_lone_surrogates_replaced(*mended), "mended once and for all");
+    text = *mended;
+  }
   return json::parse({text.data(), text.size()}, error, {}, options);
 }
 

@@ -7,8 +7,10 @@
 namespace switchboard::http {
 namespace {
 
-constexpr json::Limits limits{
-    .bytes_max = push_body_bytes_max, .depth_max = 64, .values_max = push_body_bytes_max};
+constexpr json::Limits limits{.bytes_max = push_body_bytes_max,
+                              .depth_max = 64,
+                              .values_max = push_body_bytes_max,
+                              .lone_surrogates = true};
 
 std::unexpected<Error> wrong(std::string_view name, std::string_view what) {
   return fail(Errc::invalid_argument,

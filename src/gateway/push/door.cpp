@@ -22,6 +22,8 @@ BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox, recovery))
 
 namespace {
 
+constexpr json::Limits payload_limits{.depth_max = 64, .lone_surrogates = true};
+
 std::unexpected<Error> refuse() { return fail(Errc::unauthenticated, "Authentication failed"); }
 
 // The word `Bearer` may be left out. Where the header is there, it decides.
@@ -68,7 +70,7 @@ Task<Result<Subject>> Door::recognise(socketio::Handshake const& handshake,
 
 Task<Result<socketio::Identity>> Door::identify(socketio::Handshake const& handshake,
                                                 std::string auth) {
-  auto payload = json::read<ConnectPayload>(auth);
+  auto payload = json::read<ConnectPayload>(auth, payload_limits);
   if (!payload) co_return refuse();
   auto recognising = recognise(handshake, *payload);
   auto subject = co_await recognising;
@@ -80,7 +82,7 @@ Task<Result<socketio::Identity>> Door::identify(socketio::Handshake const& hands
 
 Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& socket,
                                                               std::string auth) {
-  auto payload = json::read<ConnectPayload>(auth.empty() ? "{}" : auth);
+  auto payload = json::read<ConnectPayload>(auth.empty() ? "{}" : auth, payload_limits);
   if (!payload) co_return refuse();
   auto recognising = recognise(socket.handshake(), *payload);
   auto subject = co_await recognising;

@@ -8,6 +8,7 @@
 #include "gateway/socketio/server.hpp"
 #include "gateway/socketio/socket.hpp"
 #include "protocol/json/read.hpp"
+#include "protocol/socketio/event.hpp"
 
 namespace switchboard::socketio {
 
@@ -19,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(ReturnPayload, (), (pid, offset))
 
 std::optional<Return> read_return(std::string_view auth) {
   if (auth.empty()) return std::nullopt;
-  auto payload = json::read<ReturnPayload>(auth);
+  auto payload = json::read<ReturnPayload>(auth, {.depth_max = depth_max, .lone_surrogates = true});
   if (!payload || !payload->pid) return std::nullopt;
   Return back{std::move(*payload->pid), 0};
   if (!payload->offset) return back;

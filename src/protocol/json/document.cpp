@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 
+#include "protocol/json/surrogates.hpp"
+
 namespace switchboard::json {
 namespace {
 
@@ -116,6 +118,12 @@ class Builder {
 
 Document::Document(std::string_view text, Limits const& limits) {
   if (text.size() > limits.bytes_max) return;
+  if (limits.lone_surrogates)
+    if (auto mended = with_lone_surrogates_replaced(text)) {
+      auto* copy = static_cast<char*>(arena_.allocate(mended->size(), 1));
+      std::ranges::copy(*mended, copy);
+      text = {copy, mended->size()};
+    }
   boost::json::parse_options options;
   options.max_depth = limits.depth_max;
   boost::json::basic_parser<Builder> parser(options, text, nodes_, limits.values_max);

@@ -19,6 +19,7 @@ struct Limits {
   std::size_t bytes_max = std::size_t{2} << 20;
   std::size_t depth_max = 32;
   std::size_t values_max = 100'000;  // member names count
+  bool lone_surrogates = false;      // their escapes are read as U+FFFD, not refused
 };
 
 namespace detail {

@@ -56,7 +56,7 @@ std::string_view take_value(std::string_view& text) {
 
 std::string unescaped(std::string_view quoted) {
   if (!quoted.contains('\\')) return std::string(quoted.substr(1, quoted.size() - 2));
-  Document document(quoted);
+  Document document(quoted, {.lone_surrogates = true});
   return std::string(document.valid() ? document.root().string().value_or("") : "");
 }
 

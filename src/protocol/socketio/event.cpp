@@ -78,7 +78,7 @@ std::optional<std::string> string_of(std::string_view value) {
   if (value[0] != '"') return std::nullopt;
   if (value.find('\\') == std::string_view::npos)
     return std::string(value.substr(1, value.size() - 2));
-  json::Document const document(value, {.bytes_max = value.size()});
+  json::Document const document(value, {.bytes_max = value.size(), .lone_surrogates = true});
   if (!document.valid()) return std::nullopt;
   return std::string(document.root().string().value_or(std::string_view{}));
 }

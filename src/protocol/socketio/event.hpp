@@ -22,14 +22,15 @@ struct Arguments {
 };
 
 // nullopt: not strict JSON (RFC 8259) in UTF-8, not an array, or over a bound above. The escape of
-// half a surrogate pair (section 8.2), which JavaScript writes for a text cut in two, is refused.
+// half a surrogate pair (section 8.2), which JavaScript writes for a text cut in two, is passed on.
 [[nodiscard]] std::optional<Arguments> read_arguments(std::string_view data);
 
 // The same for data that a check below, or an Assembler, has found good: nothing is checked again.
 [[nodiscard]] Arguments split_arguments(std::string_view data);
 
-// The first argument: a string, decoded, or a number as it was written, as JavaScript's server
-// takes both. nullopt: another kind, or a reserved name (`connect`, `disconnect`, …).
+// The first argument: a string, decoded (half a surrogate pair as U+FFFD), or a number as it was
+// written, as JavaScript's server takes both. nullopt: another kind, or a reserved name (`connect`,
+// `disconnect`, …).
 [[nodiscard]] std::optional<std::string> event_name(Arguments const& arguments);
 
 // Whether a packet of that type may carry that data: connect an object or nothing, disconnect

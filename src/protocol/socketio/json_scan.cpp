@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "protocol/json/surrogates.hpp"
 #include "protocol/socketio/event.hpp"
 
 namespace switchboard::socketio {
@@ -106,13 +107,15 @@ class Listener {
 
 }  // namespace
 
-Scan scan(std::string_view json, std::uint32_t attachments) {
+Scan scan(std::string_view text, std::uint32_t attachments) {
+  auto const mended = json::with_lone_surrogates_replaced(text);
+  if (mended) text = *mended;
   boost::json::parse_options options;
   options.max_depth = depth_max;
   boost::json::basic_parser<Listener> parser(options, attachments);
   error_code error;
-  auto const taken = parser.write_some(false, json.data(), json.size(), error);
-  auto const valid = !error && taken == json.size();
+  auto const taken = parser.write_some(false, text.data(), text.size(), error);
+  auto const valid = !error && taken == text.size();
   return {valid, valid && parser.handler().placeholders_fit()};
 }
 

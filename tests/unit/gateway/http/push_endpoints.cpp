@@ -49,8 +49,8 @@ TEST_CASE("data of any type passes through unchanged, and is absent when the bod
     auto begin = std::string(R"(["message",{"type":"x")").size();
     return data.substr(begin, data.find(R"(,"timestamp")") - begin);
   };
-  for (auto const* value : {"null", "0", "1.50", "-0.0", "1e400", "\"\\u00e9\\n\"", "[ ]", "false",
-                            "{ \"a\" : [1, 2] }"})
+  for (auto const* value : {"null", "0", "1.50", "-0.0", "1e400", "\"\\u00e9\\n\"", "\"\\ud83d\"",
+                            "[ ]", "false", "{ \"a\" : [1, 2] }"})
     CHECK(data_of(",\"data\":" + std::string(value)) == ",\"data\":" + std::string(value));
   CHECK(data_of("") == "");
 }

@@ -147,3 +147,14 @@ TEST_CASE("a number is the nearest double, and one beyond all doubles is none") 
   CHECK(number("18446744073709551615") == 18446744073709551615.0);
   CHECK_FALSE(number("1e999"));
 }
+
+TEST_CASE("half a surrogate pair is read as U+FFFD only where that is asked for") {
+  json::Limits const limits{.lone_surrogates = true};
+  CHECK_FALSE(Document(R"(["\ud83d"])").valid());
+  std::string_view text = R"({"\ude00":"a\ud83d","plain":["b"]})";
+  Document document(text, limits);
+  REQUIRE(document.valid());
+  CHECK(document.root().find("\xef\xbf\xbd")->string() == "a\xef\xbf\xbd");
+  CHECK(document.root().find("plain")->size() == 1);
+  CHECK_FALSE(Document(R"(["\ud83d",)", limits).valid());
+}

@@ -98,11 +98,14 @@ TEST_CASE("what is not an array of strict JSON has no arguments") {
   CHECK_FALSE(read_arguments(std::string_view("[\"\0\"]", 5)));
 }
 
-TEST_CASE("half of a surrogate pair is no text, not even as an escape") {
-  CHECK(read_arguments(R"(["\ud83d\ude00"])"));
-  CHECK_FALSE(read_arguments(R"(["\ud83d"])"));
-  CHECK_FALSE(read_arguments(R"(["\ud83dx"])"));
-  CHECK_FALSE(read_arguments(R"(["\ude00\ud83d"])"));
+TEST_CASE("the escape of half a surrogate pair is passed on as it came") {
+  CHECK(values_in(R"(["\ud83d\ude00"])") == std::vector<std::string_view>{R"("\ud83d\ude00")"});
+  CHECK(values_in(R"(["a","\ud83d"])") == std::vector<std::string_view>{R"("a")", R"("\ud83d")"});
+  CHECK(values_in(R"([1,{"\ude00":"\ud83d"}])") ==
+        std::vector<std::string_view>{"1", R"({"\ude00":"\ud83d"})"});
+  CHECK(name_in(R"(["cut \ud83d"])") == "cut \xef\xbf\xbd");
+  CHECK_FALSE(read_arguments(R"(["\ud83"])"));
+  CHECK_FALSE(read_arguments(R"([\ud83d])"));
 }
 
 TEST_CASE("arguments are at most a thousand") {
