@@ -8,6 +8,22 @@
 #include "protocol/engineio/payload.hpp"
 
 namespace switchboard::engineio {
+namespace {
+
+// In the answer to one poll. Python's client (max_decode_packets) reads no more, and gives up.
+constexpr std::size_t poll_packets_max = 16;
+
+// The front of `queue`, without the separator behind it.
+std::string take_payload(std::string& queue) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; count < poll_packets_max && end < queue.size(); ++count)
+    end = queue.find(separator, end) + 1;
+  auto rest = queue.substr(end);
+  queue.resize(end - 1);
+  return std::exchange(queue, std::move(rest));
+}
+
+}  // namespace
 
 Session::Session(Server& server, std::string sid, std::shared_ptr<Application> application)
     : TurnEnd(Phase::replies),
@@ -144,11 +160,10 @@ void Session::on_turn_end() {
 void Session::answer_poll() {
   if (!waiting_poll_) return;
   auto was_blocked = blocked();
-  if (queue_.empty()) append_packet(queue_, PacketType::noop, {});
-  if (queue_.back() == separator) queue_.pop_back();
-  PollReply::give(std::exchange(waiting_poll_, {}), {200, std::exchange(queue_, {})});
-  if (state_ == State::closing) return server_.forget(*this);
-  if (was_blocked)
+  if (queue_.empty()) queue(PacketType::noop, {});
+  PollReply::give(std::exchange(waiting_poll_, {}), {200, take_payload(queue_)});
+  if (state_ == State::closing && queue_.empty()) return server_.forget(*this);
+  if (was_blocked && !blocked())
     application_->each_subscription([](delivery::Subscription& each) { each.resume(); });
 }
 

@@ -10,7 +10,7 @@ import socketio
 
 ANSWER_SECONDS = 20
 REFUSAL_SECONDS = 2  # this client waits for the whole of it, even when it was refused at once
-AT_ONCE = 10  # over polling it gives up on an answer with more than 16 packets
+AT_ONCE = 100  # over polling it gives up on an answer with more than 16 packets
 
 
 class Heard:
