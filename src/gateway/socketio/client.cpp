@@ -18,16 +18,13 @@ Client::Client(Server& server, Handshake handshake)
     : server_(server),
       handshake_(std::make_shared<Handshake const>(std::move(handshake))),
       assembler_(server.bytes_max()),
-      connect_timer_(
-          server.loop().timers(), [](void* self) { static_cast<Client*>(self)->on_timer(); },
-          this) {}
+      patience_(
+          server.loop().timers(), [](void* self) { static_cast<Client*>(self)->close(); }, this) {}
 
 void Client::on_start(engineio::Session& session) {
   session_ = &session;
-  connect_timer_.arm(server_.loop().now() + server_.connect_timeout());
+  patience_.arm(server_.loop().now() + server_.connect_timeout());
 }
-
-void Client::on_timer() { close(); }
 
 void Client::on_text(std::string_view message) { take(assembler_.take_text(message)); }
 
@@ -35,6 +32,7 @@ void Client::on_binary(std::string_view message) { take(assembler_.take_binary(m
 
 void Client::take(Assembler::Outcome outcome) {
   if (outcome == Assembler::Outcome::broken) return close();
+  watch_attachments();
   if (outcome == Assembler::Outcome::complete) take(assembler_.message());
 }
 
@@ -78,8 +76,21 @@ Task<void> Client::connect(std::shared_ptr<Socket> socket, std::string auth) {
     sockets_.erase(name);
     co_return refuse(name, listener.error().message);
   }
-  connect_timer_.cancel();
+  on_entered();
   socket->start(std::move(*listener));
+}
+
+void Client::on_entered() {
+  entered_ = true;
+  patience_.cancel();
+  watch_attachments();
+}
+
+// However slowly they come, all of them have the same time.
+void Client::watch_attachments() {
+  if (!entered_) return;
+  if (!assembler_.waiting()) return patience_.cancel();
+  if (!patience_.armed()) patience_.arm(server_.loop().now() + server_.attachments_timeout());
 }
 
 void Client::refuse(std::string const& name_space, std::string_view why) {
@@ -126,7 +137,7 @@ void Client::each_subscription(void (*visit)(delivery::Subscription&)) {
 
 void Client::on_end(std::string_view reason) {
   session_ = nullptr;
-  connect_timer_.cancel();
+  patience_.cancel();
   auto sockets = std::exchange(sockets_, {});
   for (auto& [name, socket] : sockets) {
     if (socket->recoverable())

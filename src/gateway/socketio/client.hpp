@@ -71,7 +71,8 @@ class Client final : public engineio::Application, public std::enable_shared_fro
   Task<void> connect(std::shared_ptr<Socket> socket, std::string auth);
   void bury(std::shared_ptr<Socket> socket, std::string_view reason);
   void refuse(std::string const& name_space, std::string_view why);
-  void on_timer();
+  void on_entered();
+  void watch_attachments();
 
   Server& server_;
   engineio::Session* session_ = nullptr;  // null: not begun, or ended
@@ -79,7 +80,9 @@ class Client final : public engineio::Application, public std::enable_shared_fro
   Assembler assembler_;
   std::map<std::string, std::shared_ptr<Socket>, std::less<>> sockets_;
   std::map<std::string, Elsewhere, std::less<>> elsewhere_;  // sockets that came back
-  runtime::Timer connect_timer_;
+  bool entered_ = false;                                     // some namespace, once
+  // Until then it bounds the wait for that; afterwards the wait for attachments.
+  runtime::Timer patience_;
 };
 
 }  // namespace switchboard::socketio

@@ -23,7 +23,7 @@ Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
   auto attached = co_await crossing;
   if (attached == 0) co_return false;
   if (session_ == nullptr) co_return true;
-  connect_timer_.cancel();
+  on_entered();
   sockets_.erase(name);
   elsewhere_.emplace(std::move(name), Elsewhere{home, back.pid, attached});
   RemoteLink link{&server_, session_->sid()};

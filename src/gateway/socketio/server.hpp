@@ -20,6 +20,9 @@ namespace switchboard::socketio {
 struct Options {
   engineio::Options engine;
   Duration connect_timeout = std::chrono::seconds(45);  // until the first namespace is entered
+  // Until the attachments that a packet declares are there. More than one frame can take that the
+  // heartbeat waits behind.
+  Duration attachments_timeout = std::chrono::seconds(60);
   // How long a recoverable socket waits for its client to come back; zero: none is taken up again.
   Duration away_max = std::chrono::minutes(2);
 };
@@ -58,6 +61,7 @@ class Server final : engineio::Host {
   // Whose shard a private id names; null: nobody's.
   [[nodiscard]] Server* home_of(std::string_view pid) const;
   [[nodiscard]] Duration connect_timeout() const { return parts_.options.connect_timeout; }
+  [[nodiscard]] Duration attachments_timeout() const { return parts_.options.attachments_timeout; }
   [[nodiscard]] std::size_t bytes_max() const { return parts_.options.engine.max_payload; }
 
  private:
