@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/strong.hpp"
 #include "model/room.hpp"
@@ -25,6 +27,10 @@ struct Publication {
   std::string data;  // JSON text, valid UTF-8
   Audience audience = Audience::all;
   SessionId except;  // who does not get it; 0: everybody does
+  // For doors that can carry them: bytes that `data` refers to, and the number of a question that
+  // every client is to answer.
+  std::vector<std::string> attachments = {};
+  std::optional<std::uint64_t> question = {};
 };
 
 using SharedPublication = std::shared_ptr<Publication const>;

@@ -59,6 +59,14 @@ void Hub::forget_if_empty(ChannelName const& channel) {
   if (on_interest_) on_interest_(channel, false);
 }
 
+void Hub::each_session(ChannelName const& channel, Codec const& codec,
+                       std::function<void(SessionId)> const& visit) const {
+  auto found = channels_.find(channel.value());
+  if (found == channels_.end()) return;
+  for (auto const& log : found->second->logs)
+    if (&log->codec() == &codec) log->each_session(visit);
+}
+
 void Hub::append(Publication const& publication) {
   auto found = channels_.find(publication.channel.value());
   if (found == channels_.end()) return;

@@ -47,6 +47,10 @@ class Hub final : runtime::TurnEnd {
   // Call it after a subscription was dropped: forgets a channel that nobody listens to.
   void forget_if_empty(ChannelName const& channel);
 
+  // Whoever listens to the channel through `codec`, or is about to.
+  void each_session(ChannelName const& channel, Codec const& codec,
+                    std::function<void(SessionId)> const& visit) const;
+
   void append(Publication const& publication);
   // Before the turn ends; from outside any flush.
   void flush_now(ChannelName const& channel);

@@ -18,6 +18,11 @@ void RoomLog::append(Publication const& publication) {
   appended_seq_ = std::max(appended_seq_, publication.seq);
 }
 
+void RoomLog::each_session(std::function<void(SessionId)> const& visit) const {
+  for (auto const* list : {&live_, &secure_, &waiting_})
+    for (auto const* subscription : *list) visit(subscription->session_);
+}
+
 std::size_t RoomLog::flush(runtime::BatchSender& sender) {
   if (!dirty()) return 0;
   set_excepted_aside();

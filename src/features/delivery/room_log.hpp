@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,6 +66,8 @@ class RoomLog {
   void append(Publication const& publication);
   // Sends what was appended since the last flush; returns how many subscribers it went to.
   std::size_t flush(runtime::BatchSender& sender);
+
+  void each_session(std::function<void(SessionId)> const& visit) const;
 
   [[nodiscard]] bool empty() const { return live_.empty() && secure_.empty() && waiting_.empty(); }
   // How many keep up and share a batch.

@@ -7,12 +7,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
 #include "features/delivery/fan_out.hpp"
 #include "gateway/engineio/server.hpp"
 #include "gateway/socketio/client.hpp"
 #include "gateway/socketio/codec.hpp"
 #include "gateway/socketio/namespace.hpp"
+#include "gateway/socketio/questions.hpp"
 #include "gateway/socketio/recovery.hpp"
 
 namespace switchboard::socketio {
@@ -47,6 +49,11 @@ class Server final : engineio::Host {
   void add(std::string name, std::unique_ptr<Namespace> name_space);
   [[nodiscard]] engineio::Server& door() { return door_; }
 
+  // Puts the event to every client of the namespace that listens to the publication's channel on
+  // this node, and collects an answer of each until `patience` is over. Who comes into the channel
+  // meanwhile may hear it, but is not asked.
+  Task<Answers> ask(std::string name_space, Publication publication, Duration patience);
+
   // For clients and sockets.
   [[nodiscard]] Namespace* find(std::string const& name);
   [[nodiscard]] std::string next_socket_id();
@@ -54,6 +61,7 @@ class Server final : engineio::Host {
   [[nodiscard]] delivery::FanOut& fan_out() { return parts_.fan_out; }
   [[nodiscard]] Codecs& codecs() { return codecs_; }
   [[nodiscard]] Recovery& recovery() { return recovery_; }
+  [[nodiscard]] Questions& questions() { return questions_; }
   [[nodiscard]] Duration away_max() const { return parts_.options.away_max; }
   [[nodiscard]] std::size_t unread_bytes_max() const {
     return parts_.options.engine.unread_bytes_max;
@@ -67,11 +75,16 @@ class Server final : engineio::Host {
  private:
   Task<std::optional<std::string>> refuse(http::Request const& request) override;
   std::shared_ptr<engineio::Application> make(http::Request const& request) override;
+  [[nodiscard]] std::uint64_t next_question();
+  [[nodiscard]] std::unordered_set<SessionId> listeners(std::string const& name_space,
+                                                        Publication const& publication);
 
   Parts parts_;
   Codecs codecs_;
   std::map<std::string, std::unique_ptr<Namespace>> namespaces_;
   Recovery recovery_{*this};
+  Questions questions_;
+  std::uint64_t asked_ = 0;  // questions, ever
   engineio::Server door_;
 };
 

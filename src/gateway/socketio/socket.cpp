@@ -41,7 +41,7 @@ void Socket::emit_with_ack(std::string_view array, Attachments attachments, Dura
                            OnAnswer on_answer) {
   if (!connected() || pending_.size() >= acks_max)
     return on_answer(fail(Errc::unavailable, "The client cannot be asked now"));
-  auto id = next_ack_++;
+  auto id = next_ack_++ % Questions::first_number;
   pending_.insert_or_assign(id, Pending{std::move(on_answer), loop().now() + patience});
   plan_timer();
   send_event(array, attachments, id);
@@ -59,6 +59,10 @@ void Socket::take(Message const& message) {
 }
 
 void Socket::take_answer(Message const& message) {
+  if (message.packet.id && *message.packet.id >= Questions::first_number) {
+    forget_on_tape(*message.packet.id);
+    return server_.questions().take(*message.packet.id, session_, message);
+  }
   auto found = message.packet.id ? pending_.find(*message.packet.id) : pending_.end();
   if (found == pending_.end()) return;  // it came too late, or was never asked for
   auto on_answer = std::move(found->second.on_answer);
@@ -98,9 +102,11 @@ void Socket::fail_pending() {
 
 std::unique_ptr<delivery::Subscription> Socket::subscribe(ChannelName const& channel) {
   auto& hub = server_.fan_out().hub(loop().index());
-  if (recoverable()) return hub.subscribe(channel, server_.codecs().bare(), ear(), session_);
-  auto& codec = server_.codecs().get(name_space_, client_->framed());
-  return hub.subscribe(channel, codec, client_->outlet(), session_);
+  auto encoding = recoverable()       ? Encoding::bare
+                  : client_->framed() ? Encoding::frames
+                                      : Encoding::payload;
+  auto& outlet = recoverable() ? ear() : client_->outlet();
+  return hub.subscribe(channel, server_.codecs().get(name_space_, encoding), outlet, session_);
 }
 
 void Socket::join(ChannelName const& channel) {
@@ -152,6 +158,7 @@ void Socket::disconnect(bool close) {
 void Socket::end(std::string_view reason) {
   auto was_connected = std::exchange(state_, State::gone) == State::connected;
   fail_pending();
+  server_.questions().forget(session_);
   if (was_connected) listener_->on_disconnect(reason);
   auto& hub = server_.fan_out().hub(loop().index());
   // The hub may be in the middle of its lists.

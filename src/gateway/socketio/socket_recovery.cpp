@@ -6,7 +6,6 @@
 #include "gateway/socketio/client.hpp"
 #include "gateway/socketio/server.hpp"
 #include "gateway/socketio/socket.hpp"
-#include "protocol/engineio/payload.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::socketio {
@@ -29,9 +28,8 @@ class Socket::Recoverable final : public delivery::Outlet {
   std::ptrdiff_t write_some(std::string_view events) override {
     auto size = static_cast<std::ptrdiff_t>(events.size());
     while (!events.empty()) {
-      auto end = events.find(engineio::separator);
-      socket.send_event(events.substr(0, end), {}, std::nullopt);
-      events.remove_prefix(end + 1);
+      auto const event = take_bare_event(events);
+      socket.send_event(event.array, event.attachments, event.question);
     }
     return size;
   }
