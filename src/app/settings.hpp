@@ -50,6 +50,7 @@ struct Settings {
   std::chrono::seconds jwt_expiration{0};
   std::chrono::seconds refresh_expiration{0};
   std::string jwks_url;
+  std::string jwt_audience;
   bool jwt_insecure = false;
   std::string spark_jwt_secret;  // empty until settle_secrets()
   std::string admin_email;

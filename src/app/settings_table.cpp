@@ -68,9 +68,11 @@ constexpr Setting table[] = {
      .store = field<&S::jwks_url>,
      .check = check_jwks_url,
      .secrecy = address,
-     .sentence =
-         "Keys (JWK set) of a foreign issuer whose tokens are accepted on push; https, or http "
-         "to loopback."},
+     .sentence = "Keys (JWK set) of a foreign issuer, whose tokens push takes, and the chat socket "
+                 "when they name an account; https, or http to loopback."},
+    {.name = "JWT_AUDIENCE",
+     .store = field<&S::jwt_audience>,
+     .sentence = "The `aud` that a foreign issuer's tokens must hold; empty: none may have one."},
     {.name = "JWT_INSECURE",
      .initial = "0",
      .store = field<&S::jwt_insecure>,

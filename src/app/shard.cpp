@@ -23,7 +23,8 @@ chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
 accounts::SubjectAuthenticator::Rules subject_rules(NodeParts& node) {
   return {.sender_roles = node.settings.push_sender_roles,
           .insecure = node.settings.jwt_insecure,
-          .issuer = node.issuer};
+          .issuer = node.issuer,
+          .audience = node.settings.jwt_audience};
 }
 
 http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts,
@@ -97,6 +98,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       main(http_door(node, main_router, {&chat, &socketio.door()})),
       push(http_door(node, push_router, {&socketio.door()})),
       spark(http_door(node, side_router, {})) {
+  accounts.authenticator.accept_foreign(subjects);
   add_main_routes();
   add_push(node, edge);
   node.accounts.changes.listen(edge.loop.index(),

