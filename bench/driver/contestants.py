@@ -50,7 +50,9 @@ OURS_RING = Contestant(
     "Switchboard, io_uring",
     (HARNESS, "--shards", "1"),
     HARNESS,
-    skips=frozenset({"deflate", "deflate-128", "tls", "echo", "http", "idle", "idle-tls"}),
+    skips=frozenset(
+        {"deflate", "deflate-128", "tls", "echo", "http", "idle", "idle-tls", "fanout-5000"}
+    ),
 )
 OURS_SOCKETIO = Contestant(
     "Switchboard, Socket.IO",
@@ -64,9 +66,15 @@ PEERS = (
         "libwebsockets 4.1",
         (places.PROGRAMS / "bench-libwebsockets",),
         places.PROGRAMS / "bench-libwebsockets",
-        idle_max=4_000,  # accepting costs it more the more it has
+        skips=frozenset({"fanout-5000"}),  # accepting costs it more the more it has
+        idle_max=4_000,
     ),
-    Contestant("node ws 8.23", ("node", places.PEERS / "ws.mjs"), MODULES / "ws"),
+    Contestant(
+        "node ws 8.23",
+        ("node", places.PEERS / "ws.mjs"),
+        MODULES / "ws",
+        skips=frozenset({"fanout-5000"}),  # which is about Socket.IO
+    ),
     Contestant(
         "node socket.io 4.8",
         ("node", places.PEERS / "socketio.mjs"),

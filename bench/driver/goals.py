@@ -44,6 +44,12 @@ ALL = (
         )
         for n in (1, 8, 64)
     ),
+    Goal(
+        "Socket.IO door over the plain one, 5,000 subscribers",
+        ("fanout-5000", OURS_SOCKETIO.name),
+        1.05,
+        ("fanout-5000", OURS.name),
+    ),
     over_floor("fan-out, 64 in flight", "fanout-64", OURS.name, 0.03),
     over_floor("fan-out, 64 in flight, io_uring", "fanout-64", OURS_RING.name, 0.03),
     over_floor("fan-out of 1 KiB deflated, 1 in flight", "deflate", OURS.name, 1.15),

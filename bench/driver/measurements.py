@@ -47,6 +47,7 @@ ALL = (
     ONE,
     fan_out("fanout-8", "fan-out, 8 in flight", 8, ONE),
     fan_out("fanout-64", "fan-out, 64 in flight", 64, ONE),
+    fan_out("fanout-5000", "fan-out to 5,000, 1 in flight", 1, None, connections=5000),
     fan_out("deflate", "fan-out of 1 KiB, deflated", 1, ONE, deflate=True, payload=1024),
     fan_out("deflate-128", "fan-out of 128 bytes, deflate agreed", 1, ONE, deflate=True),
     fan_out("tls", "fan-out, TLS 1.3", 1, ONE, tls=True),
