@@ -10,8 +10,7 @@ namespace switchboard::engineio {
 struct Query {
   std::string transport;
   std::string sid;
-  std::string eio;      // the protocol's version
-  bool base64 = false;  // `b64=1`: binary messages as base64 on a WebSocket too
+  std::string eio;  // the protocol's version
 };
 
 [[nodiscard]] Query read_query(std::string_view query);

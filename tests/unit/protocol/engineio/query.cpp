@@ -9,7 +9,6 @@ TEST_CASE("the query of a stock client is read") {
   CHECK(query.eio == "4");
   CHECK(query.transport == "websocket");
   CHECK(query.sid == "lv_VI97HAXpY6yYWAAAC");
-  CHECK_FALSE(query.base64);
 }
 
 TEST_CASE("what a query does not say, or says brokenly, is empty") {
@@ -24,11 +23,4 @@ TEST_CASE("names and values may be escaped, and the first of two counts") {
   auto const query = read_query("E%49O=%34&transport=polling&transport=websocket");
   CHECK(query.eio == "4");
   CHECK(query.transport == "polling");
-}
-
-TEST_CASE("a client may ask for base64 instead of binary frames") {
-  CHECK(read_query("b64=1").base64);
-  CHECK(read_query("b64=true").base64);
-  CHECK_FALSE(read_query("b64=0").base64);
-  CHECK_FALSE(read_query("b64=").base64);
 }
