@@ -52,6 +52,7 @@ socketio::Options socketio_options(Settings const& settings) {
   socketio::Options options;
   options.engine.unread_bytes_max = settings.unread_bytes_max;
   options.engine.sessions_max = settings.connections_max;
+  if (settings.rate_limits) options.engine.polling_each_max = settings.connections_per_ip_max;
   options.engine.origins = settings.push_cors_origins;
   return options;
 }

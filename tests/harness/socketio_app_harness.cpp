@@ -29,20 +29,22 @@ std::string query_json(std::string_view query) {
 
 // What the opening request said; `auth` is the JSON of its namespace's own.
 std::string handshake_json(socketio::Handshake const& handshake, std::string_view auth) {
-  auto since = std::chrono::floor<std::chrono::milliseconds>(handshake.issued.time_since_epoch());
-  std::string json = R"({"headers":)" + harness::headers_json(handshake.headers);
-  json += R"(,"query":)" + query_json(handshake.query);
+  auto since = std::chrono::floor<std::chrono::milliseconds>(handshake.issued().time_since_epoch());
+  std::string json = R"({"headers":)" + harness::headers_json(handshake.headers());
+  json += R"(,"query":)" + query_json(handshake.query());
   (json += R"(,"auth":)") += auth;
   json += R"(,"time":)";
   json::append(json, http::imf_fixdate(since.count() / 1000));
   json += R"(,"issued":)" + std::to_string(since.count()) + R"(,"url":)";
-  json::append(json, handshake.path + (handshake.query.empty() ? "" : "?") + handshake.query);
+  auto url = std::string(handshake.path());
+  if (!handshake.query().empty()) url.append("?").append(handshake.query());
+  json::append(json, url);
   json += R"(,"address":)";
-  json::append(json, handshake.peer);
+  json::append(json, handshake.peer());
   json += R"(,"xdomain":)";
   json::append(json, !handshake.header("Origin").empty());
   json += R"(,"secure":)";
-  json::append(json, handshake.secure);
+  json::append(json, handshake.secure());
   return json += '}';
 }
 
@@ -186,7 +188,7 @@ template <class Made>
 struct Open final : socketio::Namespace {
   Task<Result<std::unique_ptr<socketio::Listener>>> admit(socketio::Socket& socket,
                                                           std::string auth) override {
-    if (std::is_same_v<Made, Main> && http::query_value(socket.handshake().query, "fail"))
+    if (std::is_same_v<Made, Main> && http::query_value(socket.handshake().query(), "fail"))
       co_return fail(Errc::permission_denied, "Auth failed (main namespace)");
     socket.make_recoverable("");
     co_return std::make_unique<Made>(std::move(auth));

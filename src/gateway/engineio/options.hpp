@@ -21,6 +21,7 @@ struct Options {
   std::size_t packets_max = 16'384;        // in one polling body
   std::size_t unread_bytes_max = 1 << 20;  // beyond it a session is a slow consumer
   std::size_t sessions_max = 100'000;      // on one shard; polling sessions hold no connection
+  std::size_t polling_each_max = 0;        // of one address on one shard; 0: no limit
   std::vector<std::string> origins = {"*"};
 };
 

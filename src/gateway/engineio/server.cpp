@@ -100,30 +100,36 @@ Server* Server::home_of(std::string_view sid) const {
   return shard && *shard < servers_.size() ? servers_[*shard] : nullptr;
 }
 
-Session* Server::find(std::string const& sid) {
+Session* Server::find(std::string_view sid) {
   auto found = sessions_.find(sid);
   return found == sessions_.end() ? nullptr : found->second.get();
 }
 
 Session& Server::open_session(std::shared_ptr<Application> application) {
-  auto sid = next_id();
-  auto session = std::make_unique<Session>(*this, sid, std::move(application));
-  auto& place = sessions_[std::move(sid)];
-  place = std::move(session);
-  return *place;
+  auto session = std::make_unique<Session>(*this, next_id(), std::move(application));
+  auto& opened = *session;
+  sessions_.emplace(opened.sid(), std::move(session));
+  return opened;
 }
 
 void Server::forget(Session& session) {
   auto found = sessions_.find(session.sid());
   if (found == sessions_.end()) return;
-  edge_.loop.destroy_later([gone = std::move(found->second)]() mutable { gone.reset(); });
+  stop_counting(session);
+  auto gone = std::move(found->second);
   sessions_.erase(found);
+  edge_.loop.destroy_later([gone = std::move(gone)]() mutable { gone.reset(); });
+}
+
+void Server::stop_counting(Session const& session) {
+  auto counted = polling_.find(session.counted_for());
+  if (counted != polling_.end() && --counted->second == 0) polling_.erase(counted);
 }
 
 void Server::close_polling() {
   std::vector<std::string> sids;
   for (auto const& [sid, session] : sessions_)
-    if (!session->framed()) sids.push_back(sid);
+    if (!session->framed()) sids.emplace_back(sid);
   for (auto const& sid : sids)
     if (auto* session = find(sid)) session->close();
 }
@@ -195,7 +201,13 @@ Task<http::Response> Server::open_polling(http::Request& request) {
     auto full = json_answer(503, forbidden("Too many sessions"));
     co_return full.with("Retry-After", "5");
   }
+  if (options_.polling_each_max > 0 && polling_[request.peer] >= options_.polling_each_max) {
+    auto busy = json_answer(429, forbidden("Too many sessions"));
+    co_return busy.with("Retry-After", "5");
+  }
   auto& session = open_session(host_.make(request));
+  session.count_for(request.peer);
+  ++polling_[request.peer];
   auto response = poll_answer({200, "0" + opening(session.sid(), true)}, false);
   for (auto& header : host_.opening_headers(request)) response.headers.push_back(std::move(header));
   session.start(nullptr);

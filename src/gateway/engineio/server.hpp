@@ -43,9 +43,10 @@ class Server final : public http::UpgradeDoor, public http::RequestHandler {
   [[nodiscard]] std::string next_id() const;
 
   // For sessions and transports of this shard.
-  [[nodiscard]] Session* find(std::string const& sid);
+  [[nodiscard]] Session* find(std::string_view sid);
   Session& open_session(std::shared_ptr<Application> application);
   void forget(Session& session);
+  void stop_counting(Session const& session);  // for its address
   // Those that hold no connection: the server stops.
   void close_polling();
   // The JSON of the packet that opens a session.
@@ -83,7 +84,8 @@ class Server final : public http::UpgradeDoor, public http::RequestHandler {
   Host& host_;
   Servers& servers_;
   websocket::SessionOptions socket_options_;
-  std::unordered_map<std::string, std::unique_ptr<Session>> sessions_;
+  std::unordered_map<std::string_view, std::unique_ptr<Session>> sessions_;  // by their own sid
+  std::unordered_map<std::string, std::size_t> polling_;                     // sessions by address
   std::string scratch_;
 };
 

@@ -41,6 +41,10 @@ void Session::start(WebSocketTransport* socket) {
   application_->on_start(*this);
 }
 
+void Session::count_for(std::string address) {
+  address_ = std::make_unique<std::string>(std::move(address));
+}
+
 void Session::send_text(std::string_view message) { send_packet(PacketType::message, message); }
 
 void Session::send_binary(std::string_view message) {
@@ -137,6 +141,8 @@ void Session::begin_upgrade() {
 // What was queued for polls goes over, in order.
 void Session::complete_upgrade(WebSocketTransport& socket) {
   upgrading_ = false;
+  server_.stop_counting(*this);
+  address_.reset();
   auto queued = std::exchange(queue_, {});
   answer_poll();
   socket_ = &socket;

@@ -55,6 +55,9 @@ class Session final : delivery::Outlet, runtime::TurnEnd {
   void end(std::string_view reason);
   void leave(std::string_view reason);
   [[nodiscard]] Application& application() { return *application_; }
+  // The address that it counts for while it polls; empty: none.
+  void count_for(std::string address);
+  [[nodiscard]] std::string counted_for() const { return address_ ? *address_ : std::string(); }
 
  private:
   enum class State : std::uint8_t { open, closing, ended };
@@ -78,6 +81,7 @@ class Session final : delivery::Outlet, runtime::TurnEnd {
   std::shared_ptr<Application> application_;
   WebSocketTransport* socket_ = nullptr;
   std::shared_ptr<PollReply> waiting_poll_;
+  std::unique_ptr<std::string> address_;
   std::string queue_;  // over polling: packets, each with a separator behind it
   runtime::Timer timer_;
   State state_ = State::open;

@@ -9,27 +9,32 @@ namespace switchboard::engineio {
 WebSocketTransport::WebSocketTransport(Server& server, std::shared_ptr<Application> application)
     : websocket::Session(server.socket_options(), server.edge(), std::nullopt),
       server_(server),
-      application_(std::move(application)) {}
+      wish_(std::make_unique<Wish>(std::move(application), std::string())) {}
 
 WebSocketTransport::WebSocketTransport(Server& server, std::string sid)
     : websocket::Session(server.socket_options(), server.edge(), std::nullopt),
       server_(server),
-      sid_(std::move(sid)) {}
+      wish_(std::make_unique<Wish>(nullptr, std::move(sid))) {}
 
 void WebSocketTransport::on_start() {
-  if (application_) {
+  if (auto application = std::move(wish_->application)) {
+    wish_.reset();
     websocket::Session::on_start();
-    session_ = &server_.open_session(std::move(application_));
+    session_ = &server_.open_session(std::move(application));
     return session_->start(this);
   }
-  upgrade_until_ = server_.loop().now() + server_.options().upgrade_timeout;
+  wish_->until = server_.loop().now() + server_.options().upgrade_timeout;
   websocket::Session::on_start();
-  auto* session = server_.find(sid_);
+  auto* session = server_.find(wish_->sid);
   if (session == nullptr || !session->may_upgrade()) end();
 }
 
+std::optional<Instant> WebSocketTransport::deadline() const {
+  return wish_ ? std::optional(wish_->until) : std::nullopt;
+}
+
 void WebSocketTransport::on_text(std::string_view text) {
-  if (upgrade_until_) return on_probe(text);
+  if (wish_) return on_probe(text);
   if (session_ == nullptr) return;
   std::string scratch;
   auto packet = text.starts_with('b') ? decode_base64(text, scratch) : decode_text(text);
@@ -39,15 +44,15 @@ void WebSocketTransport::on_text(std::string_view text) {
 
 // `2probe`, answered by `3probe`, says that the way is free; `5` that the client goes over.
 void WebSocketTransport::on_probe(std::string_view text) {
-  auto* session = server_.find(sid_);
+  auto* session = server_.find(wish_->sid);
   if (session == nullptr || !session->open()) return end();
-  if (!probed_ && text == "2probe" && session->may_upgrade()) {
-    probed_ = true;
+  if (!wish_->probed && text == "2probe" && session->may_upgrade()) {
+    wish_->probed = true;
     send_packet(PacketType::pong, "probe");
     return session->begin_upgrade();
   }
-  if (!probed_ || text != "5") return end();
-  upgrade_until_.reset();
+  if (!wish_->probed || text != "5") return end();
+  wish_.reset();
   plan_timer();
   session_ = session;
   session->complete_upgrade(*this);
@@ -81,8 +86,8 @@ void WebSocketTransport::end() {
 
 void WebSocketTransport::on_end() {
   if (session_ != nullptr) return std::exchange(session_, nullptr)->end("transport close");
-  if (!probed_ || !upgrade_until_) return;
-  if (auto* session = server_.find(sid_)) session->abandon_upgrade();
+  if (!wish_ || !wish_->probed) return;
+  if (auto* session = server_.find(wish_->sid)) session->abandon_upgrade();
 }
 
 void WebSocketTransport::each_subscription(void (*visit)(delivery::Subscription&)) {

@@ -33,18 +33,23 @@ class WebSocketTransport final : public websocket::Session {
   void on_binary(std::string_view bytes) override;
   void on_end() override;
   void each_subscription(void (*visit)(delivery::Subscription&)) override;
-  [[nodiscard]] std::optional<Instant> deadline() const override { return upgrade_until_; }
+  [[nodiscard]] std::optional<Instant> deadline() const override;
   void on_deadline() override { end(); }
 
   void on_probe(std::string_view text);
   void check_bound();
 
+  // What it wants until it carries a session: to open one, or to take one over.
+  struct Wish {
+    std::shared_ptr<Application> application;
+    std::string sid;
+    Instant until{};
+    bool probed = false;
+  };
+
   Server& server_;
-  std::shared_ptr<Application> application_;  // until the session takes it
-  std::string sid_;                           // of the session that it wants to take over
+  std::unique_ptr<Wish> wish_;
   engineio::Session* session_ = nullptr;
-  std::optional<Instant> upgrade_until_;
-  bool probed_ = false;
 };
 
 }  // namespace switchboard::engineio

@@ -1,18 +1,12 @@
 #include "gateway/socketio/client.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/socketio/server.hpp"
-#include "protocol/http/syntax.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::socketio {
-
-std::string_view Handshake::header(std::string_view name) const {
-  for (auto const& [key, value] : headers)
-    if (http::equals_ignoring_case(key, name)) return value;
-  return {};
-}
 
 Client::Client(Server& server, Handshake handshake)
     : server_(server),
@@ -39,23 +33,22 @@ void Client::take(Assembler::Outcome outcome) {
 void Client::take(Message message) {
   auto const& packet = message.packet;
   if (packet.type == PacketType::connect) return begin_connect(packet);
-  auto away = elsewhere_.find(packet.name_space);
-  if (away != elsewhere_.end()) return pass_on(away->second, std::move(message));
-  auto found = sockets_.find(packet.name_space);
+  if (auto const* place = elsewhere_in(packet.name_space))
+    return pass_on(*place, std::move(message));
+  auto socket = socket_in(packet.name_space);  // it may leave while it listens
   // A socket that is still being let in cannot say anything yet either.
-  if (found == sockets_.end() || !found->second->connected()) return close();
-  auto socket = found->second;  // it may leave while it listens
+  if (!socket || !socket->connected()) return close();
   if (packet.type == PacketType::disconnect)
     return socket->leave_for_good("client namespace disconnect");
   socket->take(message);
 }
 
 void Client::begin_connect(Packet const& packet) {
-  std::string name(packet.name_space);
-  if (server_.find(name) == nullptr) return refuse(name, "Invalid namespace");
-  if (sockets_.contains(name) || elsewhere_.contains(name)) return close();
-  auto socket = std::make_shared<Socket>(*this, name);
-  sockets_.emplace(std::move(name), socket);
+  auto const* known = server_.find(packet.name_space);
+  if (known == nullptr) return refuse(packet.name_space, "Invalid namespace");
+  if (socket_in(known->first) || elsewhere_in(known->first) != nullptr) return close();
+  auto socket = std::make_shared<Socket>(*this, known->first);
+  sockets_.push_back(socket);
   auto connecting = connect(std::move(socket), std::string(packet.data));
   switchboard::start(
       std::move(connecting), [hold = shared_from_this()] {},
@@ -65,16 +58,16 @@ void Client::begin_connect(Packet const& packet) {
 Task<void> Client::connect(std::shared_ptr<Socket> socket, std::string auth) {
   auto back = server_.away_max() > Duration::zero() ? read_return(auth) : std::nullopt;
   if (back) {
-    auto taking = take_up(socket->name_space(), auth, std::move(*back));
+    auto taking = take_up(*socket, auth, std::move(*back));
     if (co_await taking) co_return;
   }
-  auto admitting = server_.find(socket->name_space())->admit(*socket, std::move(auth));
+  auto& name_space = *server_.find(socket->name_space())->second;
+  auto admitting = name_space.admit(*socket, std::move(auth));
   auto listener = co_await admitting;
   if (session_ == nullptr) co_return;
   if (!listener) {
-    auto name = socket->name_space();
-    sockets_.erase(name);
-    co_return refuse(name, listener.error().message);
+    drop(*socket);
+    co_return refuse(socket->name_space(), listener.error().message);
   }
   on_entered();
   socket->start(std::move(*listener));
@@ -93,7 +86,8 @@ void Client::watch_attachments() {
   if (!patience_.armed()) patience_.arm(server_.loop().now() + server_.attachments_timeout());
 }
 
-void Client::refuse(std::string const& name_space, std::string_view why) {
+void Client::refuse(std::string_view name_space, std::string_view why) {
+  if (++refusals_ > refusals_max) return close();
   std::string packet;
   append_header(packet, PacketType::connect_error, name_space, std::nullopt, 0);
   packet += R"({"message":)";
@@ -110,11 +104,25 @@ void Client::send(std::string_view packet, std::span<std::string const> attachme
 }
 
 void Client::forget(Socket& socket, std::string_view reason) {
-  auto found = sockets_.find(socket.name_space());
-  if (found == sockets_.end() || found->second.get() != &socket) return;
-  auto gone = std::move(found->second);
-  sockets_.erase(found);
-  bury(std::move(gone), reason);
+  auto found = socket_in(socket.name_space());
+  if (found.get() != &socket) return;
+  drop(socket);
+  bury(std::move(found), reason);
+}
+
+std::shared_ptr<Socket> Client::socket_in(std::string_view name_space) const {
+  auto found = std::ranges::find(sockets_, name_space, &Socket::name_space);
+  return found == sockets_.end() ? nullptr : *found;
+}
+
+Client::Elsewhere const* Client::elsewhere_in(std::string_view name_space) const {
+  auto named = [name_space](auto const& place) { return *place.name_space == name_space; };
+  auto found = std::ranges::find_if(elsewhere_, named);
+  return found == elsewhere_.end() ? nullptr : &*found;
+}
+
+void Client::drop(Socket const& socket) {
+  std::erase_if(sockets_, [&socket](auto const& each) { return each.get() == &socket; });
 }
 
 // Its listener may be the one who speaks just now.
@@ -128,24 +136,24 @@ void Client::close() {
 }
 
 void Client::on_upgraded() {
-  for (auto& [name, socket] : sockets_) socket->resubscribe();
+  for (auto& socket : sockets_) socket->resubscribe();
 }
 
 void Client::each_subscription(void (*visit)(delivery::Subscription&)) {
-  for (auto& [name, socket] : sockets_) socket->each_subscription(visit);
+  for (auto& socket : sockets_) socket->each_subscription(visit);
 }
 
 void Client::on_end(std::string_view reason) {
   session_ = nullptr;
   patience_.cancel();
   auto sockets = std::exchange(sockets_, {});
-  for (auto& [name, socket] : sockets) {
+  for (auto& socket : sockets) {
     if (socket->recoverable())
       socket->detach(reason);
     else
       bury(std::move(socket), reason);
   }
-  for (auto const& [name, place] : std::exchange(elsewhere_, {}))
+  for (auto const& place : std::exchange(elsewhere_, {}))
     place.home->loop().post([place, text = std::string(reason)] {
       place.home->recovery().detach(place.pid, place.attached, text);
     });

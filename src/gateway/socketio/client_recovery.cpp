@@ -9,10 +9,11 @@
 namespace switchboard::socketio {
 
 // False: there is nothing to come back to, and the client starts anew.
-Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
+Task<bool> Client::take_up(Socket& socket, std::string auth, Return back) {
   auto* home = server_.home_of(back.pid);
   if (home == nullptr) co_return false;
-  auto identifying = server_.find(name)->identify(*handshake_, std::move(auth));
+  auto const& [name, name_space] = *server_.find(socket.name_space());
+  auto identifying = name_space->identify(*handshake_, std::move(auth));
   auto identity = co_await identifying;
   if (!identity) co_return false;  // and is refused
   if (session_ == nullptr) co_return true;
@@ -24,8 +25,8 @@ Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
   if (attached == 0) co_return false;
   if (session_ == nullptr) co_return true;
   on_entered();
-  sockets_.erase(name);
-  elsewhere_.emplace(std::move(name), Elsewhere{home, back.pid, attached});
+  drop(socket);
+  elsewhere_.push_back({&name, home, back.pid, attached});
   RemoteLink link{&server_, session_->sid()};
   home->loop().post([home, back = std::move(back), attached, identity = std::move(*identity),
                      link] { home->recovery().begin(back, attached, identity, link); });
@@ -34,11 +35,10 @@ Task<bool> Client::take_up(std::string name, std::string auth, Return back) {
 
 void Client::pass_on(Elsewhere const& place, Message message) {
   auto gone = message.packet.type == PacketType::disconnect;
-  auto name = std::string(message.packet.name_space);
   place.home->loop().post([place, message = std::move(message)] {
     place.home->recovery().deliver(place.pid, place.attached, message);
   });
-  if (gone) elsewhere_.erase(name);
+  if (gone) std::erase_if(elsewhere_, [&place](auto const& each) { return &each == &place; });
 }
 
 }  // namespace switchboard::socketio

@@ -16,7 +16,7 @@
 namespace switchboard::socketio {
 
 class Socket;
-struct Handshake;
+class Handshake;
 
 // Whose a socket is, and until when. Only the same one may take a socket up again.
 struct Identity {

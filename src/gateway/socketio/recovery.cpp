@@ -44,6 +44,24 @@ void Recovery::strike(std::string const& pid) {
   sockets_.erase(found);
 }
 
+void Recovery::on_away(std::string const& owner, std::string const& pid) {
+  if (owner.empty()) return;  // nobody's: nothing to count by
+  auto& theirs = away_[owner];
+  theirs.push_back(pid);
+  if (theirs.size() <= away_each_max) return;
+  auto const oldest = theirs.front();
+  auto found = sockets_.find(oldest);
+  if (found != sockets_.end()) return found->second->leave_for_good("transport close");
+  on_back(owner, oldest);
+}
+
+void Recovery::on_back(std::string const& owner, std::string const& pid) {
+  auto found = away_.find(owner);
+  if (found == away_.end()) return;
+  std::erase(found->second, pid);
+  if (found->second.empty()) away_.erase(found);
+}
+
 std::uint64_t Recovery::attach(Return const& back, std::string_view name_space,
                                Identity const& identity) {
   auto found = sockets_.find(back.pid);

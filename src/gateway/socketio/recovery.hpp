@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "gateway/socketio/namespace.hpp"
 #include "protocol/socketio/assembler.hpp"
@@ -35,6 +36,7 @@ struct RemoteLink {
 class Recovery {
  public:
   static constexpr std::size_t sockets_max = 20'000;
+  static constexpr std::size_t away_each_max = 10;  // of one owner; one more ends the oldest
 
   explicit Recovery(Server& server) : server_(server) {}
   Recovery(Recovery const&) = delete;
@@ -43,6 +45,10 @@ class Recovery {
   [[nodiscard]] std::string enlist(std::shared_ptr<Socket> socket);
   // It is gone for good.
   void strike(std::string const& pid);
+  // Its client is away; it has come back, or nobody waits for it any more.
+  void on_away(std::string const& owner, std::string const& pid);
+  void on_back(std::string const& owner, std::string const& pid);
+  [[nodiscard]] std::size_t& tape_bytes() { return tape_bytes_; }
 
   // Frees it of its old link. 0: it cannot go on; otherwise what later calls must name, for an
   // older link has nothing to say any more.
@@ -59,7 +65,9 @@ class Recovery {
   [[nodiscard]] std::shared_ptr<Socket> find(std::string const& pid, std::uint64_t attached);
 
   Server& server_;
+  std::size_t tape_bytes_ = 0;
   std::unordered_map<std::string, std::shared_ptr<Socket>> sockets_;
+  std::unordered_map<std::string, std::vector<std::string>> away_;  // owner → ids, oldest first
 };
 
 }  // namespace switchboard::socketio

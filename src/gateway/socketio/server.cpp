@@ -36,9 +36,9 @@ void Server::add(std::string name, std::unique_ptr<Namespace> name_space) {
   namespaces_.emplace(std::move(name), std::move(name_space));
 }
 
-Namespace* Server::find(std::string const& name) {
+Server::Namespaces::value_type const* Server::find(std::string_view name) const {
   auto found = namespaces_.find(name);
-  return found == namespaces_.end() ? nullptr : found->second.get();
+  return found == namespaces_.end() ? nullptr : &*found;
 }
 
 std::string Server::next_socket_id() {
@@ -96,15 +96,7 @@ Task<std::optional<std::string>> Server::refuse(http::Request const& request) {
 }
 
 std::shared_ptr<engineio::Application> Server::make(http::Request const& request) {
-  Handshake handshake{.headers = {},
-                      .path = std::string(request.head.path),
-                      .query = std::string(request.head.query),
-                      .peer = request.peer,
-                      .secure = request.secure,
-                      .issued = loop().clock().timestamp()};
-  for (auto const& header : request.head.headers())
-    handshake.headers.emplace_back(header.name, header.value);
-  return std::make_shared<Client>(*this, std::move(handshake));
+  return std::make_shared<Client>(*this, Handshake(request, loop().clock().timestamp()));
 }
 
 }  // namespace switchboard::socketio

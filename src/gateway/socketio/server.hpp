@@ -55,7 +55,9 @@ class Server final : engineio::Host {
   Task<Answers> ask(std::string name_space, Publication publication, Duration patience);
 
   // For clients and sockets.
-  [[nodiscard]] Namespace* find(std::string const& name);
+  using Namespaces = std::map<std::string, std::unique_ptr<Namespace>, std::less<>>;
+  // Null: there is none of that name. It stays where it is.
+  [[nodiscard]] Namespaces::value_type const* find(std::string_view name) const;
   [[nodiscard]] std::string next_socket_id();
   [[nodiscard]] runtime::Loop& loop() const { return parts_.edge.loop; }
   [[nodiscard]] delivery::FanOut& fan_out() { return parts_.fan_out; }
@@ -81,7 +83,7 @@ class Server final : engineio::Host {
 
   Parts parts_;
   Codecs codecs_;
-  std::map<std::string, std::unique_ptr<Namespace>> namespaces_;
+  Namespaces namespaces_;
   Recovery recovery_{*this};
   Questions questions_;
   std::uint64_t asked_ = 0;  // questions, ever

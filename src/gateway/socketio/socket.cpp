@@ -42,7 +42,7 @@ void Socket::emit_with_ack(std::string_view array, Attachments attachments, Dura
   if (!connected() || pending_.size() >= acks_max)
     return on_answer(fail(Errc::unavailable, "The client cannot be asked now"));
   auto id = next_ack_++ % Questions::first_number;
-  pending_.insert_or_assign(id, Pending{std::move(on_answer), loop().now() + patience});
+  pending_.push_back({id, std::move(on_answer), loop().now() + patience});
   plan_timer();
   send_event(array, attachments, id);
 }
@@ -63,9 +63,9 @@ void Socket::take_answer(Message const& message) {
     forget_on_tape(*message.packet.id);
     return server_.questions().take(*message.packet.id, session_, message);
   }
-  auto found = message.packet.id ? pending_.find(*message.packet.id) : pending_.end();
+  auto found = std::ranges::find(pending_, message.packet.id, &Pending::id);
   if (found == pending_.end()) return;  // it came too late, or was never asked for
-  auto on_answer = std::move(found->second.on_answer);
+  auto on_answer = std::move(found->on_answer);
   pending_.erase(found);
   forget_on_tape(*message.packet.id);
   auto arguments = split_arguments(message.packet.data);
@@ -74,22 +74,18 @@ void Socket::take_answer(Message const& message) {
 
 void Socket::plan_timer() {
   if (pending_.empty()) return timer_.cancel();
-  auto next =
-      std::ranges::min_element(pending_, {}, [](auto const& each) { return each.second.until; });
-  timer_.arm(next->second.until);
+  timer_.arm(std::ranges::min_element(pending_, {}, &Pending::until)->until);
 }
 
 void Socket::on_timer() {
   std::vector<OnAnswer> late;
-  for (auto each = pending_.begin(); each != pending_.end();) {
-    if (each->second.until > loop().now()) {
-      ++each;
-      continue;
-    }
-    late.push_back(std::move(each->second.on_answer));
-    forget_on_tape(each->first);
-    each = pending_.erase(each);
+  auto const now = loop().now();
+  for (auto& each : pending_) {
+    if (each.until > now) continue;
+    late.push_back(std::move(each.on_answer));
+    forget_on_tape(each.id);
   }
+  std::erase_if(pending_, [now](auto const& each) { return each.until <= now; });
   plan_timer();
   for (auto& on_answer : late) on_answer(fail(Errc::position_lost, "No answer in time"));
 }
@@ -97,7 +93,7 @@ void Socket::on_timer() {
 void Socket::fail_pending() {
   timer_.cancel();
   auto pending = std::exchange(pending_, {});
-  for (auto& [id, each] : pending) each.on_answer(fail(Errc::unavailable, "The client has gone"));
+  for (auto& each : pending) each.on_answer(fail(Errc::unavailable, "The client has gone"));
 }
 
 std::unique_ptr<delivery::Subscription> Socket::subscribe(ChannelName const& channel) {

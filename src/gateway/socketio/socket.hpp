@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "features/delivery/room_log.hpp"
@@ -23,7 +22,7 @@ namespace switchboard::socketio {
 
 class Client;
 class Server;
-struct Handshake;
+class Handshake;
 
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
@@ -38,8 +37,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   using OnAnswer = std::move_only_function<void(Result<Answer> const&)>;
   using Attachments = std::span<std::string const>;
 
-  // `client` must outlive it, unless it is recoverable.
-  Socket(Client& client, std::string name_space);
+  // `client` must outlive it, unless it is recoverable; `name_space` in any case.
+  Socket(Client& client, std::string const& name_space);
   Socket(Socket const&) = delete;
   ~Socket();
 
@@ -93,6 +92,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
     bool live = false;
   };
   struct Pending {
+    std::uint64_t id;
     OnAnswer on_answer;
     Instant until;
   };
@@ -122,12 +122,12 @@ class Socket : public std::enable_shared_from_this<Socket> {
   Client* client_;  // null: it is away, or speaks through another shard
   std::shared_ptr<Handshake const> handshake_;
   std::unique_ptr<Recoverable> recoverable_;
-  std::string name_space_;
+  std::string const& name_space_;
   std::string id_;
   SessionId session_;
   std::unique_ptr<Listener> listener_;
   std::vector<Place> places_;
-  std::unordered_map<std::uint64_t, Pending> pending_;
+  std::vector<Pending> pending_;  // answers
   std::uint64_t next_ack_ = 0;
   runtime::Timer timer_;
   State state_ = State::connecting;

@@ -15,7 +15,7 @@ class Socket::Recoverable final : public delivery::Outlet {
   Recoverable(Socket& of, std::string whose)
       : socket(of),
         owner(std::move(whose)),
-        tape({.bytes_max = of.server_.unread_bytes_max()}),
+        tape({.bytes_max = of.server_.unread_bytes_max()}, of.server_.recovery().tape_bytes()),
         away(
             of.loop().timers(),
             [](void* self) {
@@ -47,11 +47,11 @@ class Socket::Recoverable final : public delivery::Outlet {
   runtime::Timer away;
 };
 
-Socket::Socket(Client& client, std::string name_space)
+Socket::Socket(Client& client, std::string const& name_space)
     : server_(client.server()),
       client_(&client),
       handshake_(client.shared_handshake()),
-      name_space_(std::move(name_space)),
+      name_space_(name_space),
       id_(server_.next_socket_id()),
       session_(server_.fan_out().next_session_id()),
       timer_(
@@ -155,6 +155,7 @@ bool Socket::begin(std::uint64_t attached, std::uint64_t heard, Identity const& 
     return false;
   self.away.cancel();
   self.is_away = false;
+  server_.recovery().on_back(self.owner, self.pid);
   self.remote = std::move(link);
   welcome();
   replay(heard);
@@ -178,13 +179,17 @@ void Socket::detach(std::string_view reason) {
   recoverable_->is_away = true;
   recoverable_->away.arm(loop().now() + server_.away_max());
   listener_->on_detached();
+  server_.recovery().on_away(recoverable_->owner, recoverable_->pid);
 }
 
 void Socket::leave_for_good(std::string_view reason) {
   auto keep = shared_from_this();
   if (client_ != nullptr) client_->forget(*this, reason);
   if (state_ != State::gone) end(reason);
-  if (recoverable()) server_.recovery().strike(recoverable_->pid);
+  if (recoverable()) {
+    server_.recovery().on_back(recoverable_->owner, recoverable_->pid);
+    server_.recovery().strike(recoverable_->pid);
+  }
   // A timer or a listener of its own may be what called.
   loop().destroy_later([keep = std::move(keep)]() mutable { keep.reset(); });
 }

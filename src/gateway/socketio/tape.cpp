@@ -17,22 +17,33 @@ std::uint64_t Tape::record(std::string_view array, std::span<std::string const> 
                            std::optional<std::uint64_t> ack, Instant now, bool attached) {
   items_.push_back(
       {++last_, now, ack, std::string(array), {attachments.begin(), attachments.end()}});
-  bytes_ += size_of(items_.back());
-  while (items_.size() > limits_.items_max || bytes_ > limits_.bytes_max) drop_oldest();
+  count(static_cast<std::ptrdiff_t>(size_of(items_.back())));
+  while (too_long()) drop_oldest();
   while (attached && !items_.empty() && items_.front().at + limits_.age_max < now) drop_oldest();
   return last_;
 }
 
+bool Tape::too_long() const {
+  if (items_.empty()) return false;
+  return items_.size() > limits_.items_max || bytes_ > limits_.bytes_max ||
+         all_bytes_ > limits_.all_bytes_max;
+}
+
+void Tape::count(std::ptrdiff_t bytes) {
+  bytes_ += static_cast<std::size_t>(bytes);
+  all_bytes_ += static_cast<std::size_t>(bytes);
+}
+
 void Tape::drop_oldest() {
   dropped_ = items_.front().number;
-  bytes_ -= size_of(items_.front());
+  count(-static_cast<std::ptrdiff_t>(size_of(items_.front())));
   items_.pop_front();
 }
 
 void Tape::forget(std::uint64_t ack) {
   auto found = std::ranges::find(items_, std::optional(ack), &Item::ack);
   if (found == items_.end()) return;
-  bytes_ -= size_of(*found);
+  count(-static_cast<std::ptrdiff_t>(size_of(*found)));
   items_.erase(found);
 }
 

@@ -18,6 +18,7 @@ namespace switchboard::socketio {
 struct TapeLimits {
   std::size_t items_max = 1000;
   std::size_t bytes_max = 1 << 20;
+  std::size_t all_bytes_max = 256U << 20U;  // of all tapes of a shard together
   // What is older was heard, or the heartbeat would have failed; not while the socket is cut off.
   Duration age_max = std::chrono::seconds(90);
 };
@@ -32,7 +33,10 @@ class Tape {
     std::vector<std::string> attachments;
   };
 
-  explicit Tape(TapeLimits limits) : limits_(limits) {}
+  // `all_bytes`: what the tapes of the shard hold. It must outlive the tape.
+  Tape(TapeLimits limits, std::size_t& all_bytes) : limits_(limits), all_bytes_(all_bytes) {}
+  ~Tape() { all_bytes_ -= bytes_; }
+  Tape(Tape const&) = delete;
 
   // Its number: 1, 2, 3, …
   std::uint64_t record(std::string_view array, std::span<std::string const> attachments,
@@ -47,9 +51,12 @@ class Tape {
   [[nodiscard]] std::uint64_t last() const { return last_; }
 
  private:
+  [[nodiscard]] bool too_long() const;
   void drop_oldest();
+  void count(std::ptrdiff_t bytes);
 
   TapeLimits limits_;
+  std::size_t& all_bytes_;
   std::deque<Item> items_;
   std::size_t bytes_ = 0;
   std::uint64_t last_ = 0;

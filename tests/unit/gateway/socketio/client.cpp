@@ -80,3 +80,15 @@ TEST_CASE("half a surrogate pair goes in and out as the escape that it was") {
   rig.names[0]->sockets[0]->emit(R"(["cut","\ud83d"])");
   CHECK(client.hear() == Lines{R"(text 42["cut","\ud83d"])"});
 }
+
+TEST_CASE("who was refused twenty times may not knock again") {
+  SocketIoRig rig;
+  FrameClient client(rig);
+  for (int i = 0; i < 20; ++i) {
+    client.say("40/nowhere,");
+    CHECK(client.hear() == Lines{R"(text 44/nowhere,{"message":"Invalid namespace"})"});
+  }
+  CHECK_FALSE(client.over());
+  client.say("40/nowhere,");
+  CHECK(client.hear() == Lines{"close "});
+}

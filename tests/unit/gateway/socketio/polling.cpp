@@ -48,3 +48,22 @@ TEST_CASE("a session that is closed still hands over all that was said before") 
   last.insert(last.end(), {"41", "1"});
   CHECK(client.hear() == last);
 }
+
+TEST_CASE("an address polls for so many sessions; one that ends or upgrades makes room") {
+  SocketIoRig rig({.engine = {.polling_each_max = 2}});
+  auto status = [&rig] { return rig.ask("GET", "transport=polling")->response->status; };
+  PollClient first(rig);
+  PollClient second(rig);
+  CHECK(status() == 429);
+  CHECK(header_of(*rig.ask("GET", "transport=polling")->response, "Retry-After") == "5");
+  first.say("1");
+  CHECK(status() == 200);
+  CHECK(status() == 429);
+  FrameClient upgraded(rig, 0, second.query());
+  upgraded.say("2probe");
+  CHECK(upgraded.hear() == Lines{"text 3probe"});
+  CHECK(status() == 429);
+  upgraded.say("5");
+  CHECK(status() == 200);
+  CHECK(status() == 429);
+}

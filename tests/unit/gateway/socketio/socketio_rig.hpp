@@ -135,9 +135,11 @@ class SocketIoRig {
 // `text 40{…}`, `binary …`.
 class FrameClient {
  public:
-  explicit FrameClient(SocketIoRig& of, std::size_t shard = 0) : rig_(of) {
+  // `query`: of a session that polls, to take it over; else it opens one of its own.
+  explicit FrameClient(SocketIoRig& of, std::size_t shard = 0, std::string const& query = {})
+      : rig_(of) {
     http::Request request;
-    SocketIoRig::fill(request, "GET", "transport=websocket", {});
+    SocketIoRig::fill(request, "GET", "transport=websocket" + query, {});
     rig_.shards[shard].adopt_thread();
     std::unique_ptr<gateway::Protocol> protocol;
     start(
@@ -152,7 +154,7 @@ class FrameClient {
     gateway::Connection::open(
         *rig_.edges[shard], {.fd = std::move(pair.ours), .peer = "peer", .tls = {}, .on_gone = {}},
         std::move(protocol));
-    CHECK(hear().at(0).starts_with("text 0{"));
+    if (query.empty()) CHECK(hear().at(0).starts_with("text 0{"));
   }
 
   void say(std::string_view text) { send(websocket::text_frame(text)); }
@@ -195,6 +197,12 @@ class FrameClient {
   std::unique_ptr<Peer> peer_;
 };
 
+inline std::string header_of(http::Response const& response, std::string_view name) {
+  for (auto const& [known, text] : response.headers)
+    if (known == name) return text;
+  return {};
+}
+
 // One client that polls.
 class PollClient {
  public:
@@ -203,17 +211,18 @@ class PollClient {
     REQUIRE(answer->response);
     auto const& body = answer->response->body;
     auto at = body.find(R"("sid":")") + 7;
-    query_ = "transport=polling&sid=" + body.substr(at, 20);
+    sid_ = "&sid=" + body.substr(at, 20);
   }
+  [[nodiscard]] std::string const& query() const { return sid_; }
 
   void say(std::string body) {
-    auto answer = rig_.ask("POST", query_, std::move(body));
+    auto answer = rig_.ask("POST", "transport=polling" + sid_, std::move(body));
     REQUIRE(answer->response);
     CHECK(answer->response->body == "ok");
   }
   // The packets that the next poll is answered with; none when it would wait.
   Lines hear() {
-    if (!waiting_) waiting_ = rig_.ask("GET", query_);
+    if (!waiting_) waiting_ = rig_.ask("GET", "transport=polling" + sid_);
     rig_.pump();
     if (!waiting_->response) return {};
     auto body = std::exchange(waiting_, {})->response->body;
@@ -232,7 +241,7 @@ class PollClient {
 
  private:
   SocketIoRig& rig_;
-  std::string query_;
+  std::string sid_;
   std::shared_ptr<SocketIoRig::Exchange> waiting_;
 };
 

@@ -11,10 +11,11 @@ using socketio::Tape;
 namespace {
 
 struct Rig {
+  std::size_t all_bytes = 0;
   Tape tape;
   Instant now{};
 
-  explicit Rig(socketio::TapeLimits limits = {}) : tape(limits) {}
+  explicit Rig(socketio::TapeLimits limits = {}) : tape(limits, all_bytes) {}
   std::uint64_t say(std::string_view text, bool attached = true,
                     std::optional<std::uint64_t> ack = {}) {
     return tape.record(text, {}, ack, now, attached);
@@ -58,6 +59,28 @@ TEST_CASE("bytes are bounded too, attachments with them") {
   rig.tape.record(R"(["a"])", large, {}, rig.now, true);
   CHECK(rig.numbers() == std::vector<std::uint64_t>{2});
   CHECK_FALSE(rig.tape.covers(0));
+}
+
+TEST_CASE("all tapes together are bounded: the one that grows gives way, and says what it lacks") {
+  std::size_t all_bytes = 0;
+  socketio::TapeLimits const limits{.all_bytes_max = 10'000};
+  Tape quiet(limits, all_bytes);
+  auto say = [](Tape& tape) { tape.record(std::string(3'000, 'x'), {}, {}, Instant{}, true); };
+  say(quiet);
+  {
+    Tape busy(limits, all_bytes);
+    for (int i = 0; i < 5; ++i) say(busy);
+    CHECK(busy.items().size() == 2);
+    CHECK_FALSE(busy.covers(2));
+    CHECK(busy.covers(3));
+    busy.forget(7);
+    CHECK(all_bytes <= 10'000);
+  }
+  CHECK(quiet.covers(0));
+  say(quiet);
+  say(quiet);
+  CHECK(quiet.covers(0));
+  CHECK(quiet.items().size() == 3);
 }
 
 TEST_CASE("what a heartbeat has confirmed is let go, but not while the client is away") {
