@@ -114,6 +114,7 @@ class SocketIoRig {
   Log log{clock, {.level = Level::error, .areas = {}, .fd = nowhere.get()}};
   CountedSessions sessions;
   runtime::Shards shards;
+  gateway::Seats seats{shards[0], {.all_max = 100}};
   delivery::FanOut fan_out{shards, {}, [](auto const&, auto const&) {}};
   std::vector<std::unique_ptr<gateway::Edge>> edges;
   engineio::Servers doors;
@@ -150,10 +151,11 @@ class FrameClient {
     REQUIRE(protocol);
     auto pair = runtime::stream_pair();
     peer_ = std::make_unique<Peer>(std::move(pair.theirs));
+    auto seat = rig_.seats.take("peer").value();
     rig_.shards[shard].adopt_thread();
-    gateway::Connection::open(
-        *rig_.edges[shard], {.fd = std::move(pair.ours), .peer = "peer", .tls = {}, .on_gone = {}},
-        std::move(protocol));
+    gateway::Connection::open(*rig_.edges[shard],
+                              {.fd = std::move(pair.ours), .seat = std::move(seat), .tls = {}},
+                              std::move(protocol));
     if (query.empty()) CHECK(hear().at(0).starts_with("text 0{"));
   }
 
