@@ -31,7 +31,7 @@ struct SubjectClaims {
 // Errc::unauthenticated: `Invalid token format`, `Invalid token signature` or
 // `Token does not contain user ID (sub field)`. Refused too: one of these claims twice, a `sub` too
 // long, a time that is no number, an `aud` that is neither a string nor some of them. A `role`,
-// `scope` or `sid` of another type counts for nothing: other issuers have such claims too.
+// `scope`, `ver` or `sid` of another type counts for nothing: other issuers have such claims too.
 [[nodiscard]] Result<SubjectClaims> decode_subject(std::string_view token, Key& key);
 
 // The same without looking at the signature: proves nothing.
