@@ -41,7 +41,7 @@ int create_admin(Settings const& settings, NewAdmin admin) {
                                     std::move(admin.password)};
   auto made = run_to_end(loop, maker.create(std::move(input)));
   if (!made) throw std::runtime_error(made.error().message);
-  fmt::print("made admin {} <{}>, id {}\n", made->username, made->email,
+  fmt::print("made admin {} <{}>, id {}\n", made->username, *made->email,
              made->id.value().to_string());
   return 0;
 }

@@ -13,6 +13,8 @@
 namespace switchboard {
 
 using UserId = Strong<struct UserTag, Uuid>;
+// Names an account where a UUID does not fit: the client id of calls. Never given out twice.
+using AccountNumber = Strong<struct AccountNumberTag, std::int64_t>;
 // Grows with every change that must end older sign-ins (password, role, deactivation); tokens carry
 // it.
 using TokenVersion = Strong<struct TokenVersionTag, std::int64_t>;
@@ -26,7 +28,7 @@ enum class Role : std::uint8_t { client, trainer, admin };
 struct User {
   UserId id;
   std::string username;
-  std::string email;
+  std::optional<std::string> email;  // none: made by /register
   std::string full_name;
   std::optional<std::string> phone_number;
   Role role = Role::client;
@@ -34,6 +36,7 @@ struct User {
   Timestamp created_at;
   Timestamp updated_at;
   TokenVersion token_version;
+  AccountNumber number;
 
   friend bool operator==(User const&, User const&) = default;
 };

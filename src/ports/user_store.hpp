@@ -16,7 +16,7 @@ namespace switchboard::ports {
 struct NewUser {
   UserId id;
   std::string username;
-  std::string email;
+  std::optional<std::string> email;
   std::string password_hash;
   std::string full_name;
   std::optional<std::string> phone_number;
@@ -78,6 +78,8 @@ class UserStore {
   virtual Task<Result<User>> find(UserId id) = 0;                             // not_found
   virtual Task<Result<Credentials>> find_credentials(std::string email) = 0;  // not_found; any case
   virtual Task<Result<Credentials>> find_credentials_by_id(UserId id) = 0;    // not_found
+  // not_found; any case
+  virtual Task<Result<Credentials>> find_credentials_by_username(std::string username) = 0;
   // As `create` for what is taken; not_found; conflict, see present_hash.
   virtual Task<Result<User>> update(UserId id, UserChange change) = 0;
   // The account's messages stay as tombstones: same id and seq, no content. not_found.

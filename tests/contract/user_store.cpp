@@ -25,7 +25,8 @@ TEST_CASE_TEMPLATE("an account that was made is found again, whole", Kind, STORE
                       .active = true,
                       .created_at = at(0),
                       .updated_at = at(0),
-                      .token_version = TokenVersion(0)});
+                      .token_version = TokenVersion(0),
+                      .number = made->number});
   CHECK(rig.wait(rig.users().find(ada.id)).value() == *made);
   auto by_email = rig.wait(rig.users().find_credentials("ADA@Example.ORG"));
   REQUIRE(by_email);
@@ -50,6 +51,37 @@ TEST_CASE_TEMPLATE("an account that is not there is not found, and the text says
   auto by_email = rig.wait(rig.users().find_credentials("nobody@example.org"));
   REQUIRE_FALSE(by_email);
   CHECK(by_email.error().code == Errc::not_found);
+}
+
+TEST_CASE_TEMPLATE("an account may be without an e-mail, and so may many", Kind, STORE_RIGS) {
+  StoreRig<Kind> rig;
+  for (auto const* name : {"ada", "bob"}) {
+    auto one = person(name);
+    one.email.reset();
+    auto made = rig.wait(rig.users().create(one));
+    REQUIRE(made);
+    CHECK_FALSE(made->email);
+    CHECK(rig.wait(rig.users().find(one.id)).value() == *made);
+  }
+  CHECK_FALSE(rig.wait(rig.users().find_credentials("")));
+  auto found = rig.wait(rig.users().find_credentials_by_username("ADA"));
+  REQUIRE(found);
+  CHECK(found->user.username == "ada");
+  CHECK(found->password_hash == "hash of ada");
+  auto unknown = rig.wait(rig.users().find_credentials_by_username("nobody"));
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().code == Errc::not_found);
+}
+
+TEST_CASE_TEMPLATE("every account has a number of its own, never given out twice", Kind,
+                   STORE_RIGS) {
+  StoreRig<Kind> rig;
+  auto ada = rig.wait(rig.users().create(person("ada"))).value();
+  auto bob = rig.wait(rig.users().create(person("bob"))).value();
+  CHECK(ada.number.value() > 0);
+  CHECK(bob.number > ada.number);
+  REQUIRE(rig.wait(rig.users().remove(bob.id)));
+  CHECK(rig.wait(rig.users().create(person("cyd"))).value().number > bob.number);
 }
 
 TEST_CASE_TEMPLATE("e-mail and username are unique in any case", Kind, STORE_RIGS) {

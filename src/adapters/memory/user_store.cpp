@@ -47,16 +47,15 @@ ports::Credentials* UserStore::look_up(UserId id) {
   return found == accounts_.end() ? nullptr : &*found;
 }
 
-Result<void> UserStore::free_for(UserId id, std::string_view email,
+Result<void> UserStore::free_for(UserId id, std::optional<std::string> const& email,
                                  std::string_view username) const {
-  auto others = [&](auto field, std::string_view value) {
-    return std::ranges::any_of(accounts_, [&](auto const& account) {
-      return account.user.id != id && same(account.user.*field, value);
-    });
+  auto another = [&](auto has) {
+    return std::ranges::any_of(
+        accounts_, [&](auto const& account) { return account.user.id != id && has(account.user); });
   };
-  if (others(&User::email, email))
+  if (another([&](User const& user) { return email && user.email && same(*user.email, *email); }))
     return fail(Errc::invalid_argument, "User with this email already exists", "email_taken");
-  if (others(&User::username, username))
+  if (another([&](User const& user) { return same(user.username, username); }))
     return fail(Errc::invalid_argument, "User with this username already exists", "username_taken");
   return {};
 }
@@ -73,7 +72,8 @@ Result<User> UserStore::add(ports::NewUser& user) {
              .active = true,
              .created_at = user.created_at,
              .updated_at = user.created_at,
-             .token_version = {}};
+             .token_version = {},
+             .number = AccountNumber(++newest_number_)};
   accounts_.push_back({added, std::move(user.password_hash)});
   return added;
 }
@@ -131,7 +131,16 @@ Task<Result<User>> UserStore::find(UserId id) {
 Task<Result<ports::Credentials>> UserStore::find_credentials(std::string email) {
   auto work = [this, &email]() -> Result<ports::Credentials> {
     for (auto const& account : accounts_)
-      if (same(account.user.email, email)) return account;
+      if (account.user.email && same(*account.user.email, email)) return account;
+    return fail(Errc::not_found, "User not found", "user_not_found");
+  };
+  co_return co_await desk_.read(work);
+}
+
+Task<Result<ports::Credentials>> UserStore::find_credentials_by_username(std::string username) {
+  auto work = [this, &username]() -> Result<ports::Credentials> {
+    for (auto const& account : accounts_)
+      if (same(account.user.username, username)) return account;
     return fail(Errc::not_found, "User not found", "user_not_found");
   };
   co_return co_await desk_.read(work);

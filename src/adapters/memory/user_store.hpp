@@ -1,7 +1,9 @@
 #pragma once
 // Accounts in memory, in the order of their making.
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,7 @@ class UserStore final : public ports::UserStore {
   Task<Result<User>> find(UserId id) override;
   Task<Result<ports::Credentials>> find_credentials(std::string email) override;
   Task<Result<ports::Credentials>> find_credentials_by_id(UserId id) override;
+  Task<Result<ports::Credentials>> find_credentials_by_username(std::string username) override;
   Task<Result<User>> update(UserId id, ports::UserChange change) override;
   Task<Result<void>> remove(UserId id) override;
   Task<Result<ports::UserPage>> list(ports::UserQuery query) override;
@@ -37,7 +40,7 @@ class UserStore final : public ports::UserStore {
 
  private:
   [[nodiscard]] ports::Credentials* look_up(UserId id);
-  [[nodiscard]] Result<void> free_for(UserId id, std::string_view email,
+  [[nodiscard]] Result<void> free_for(UserId id, std::optional<std::string> const& email,
                                       std::string_view username) const;
   [[nodiscard]] Result<User> add(ports::NewUser& user);
   [[nodiscard]] Result<User> change_one(UserId id, ports::UserChange& change);
@@ -46,6 +49,7 @@ class UserStore final : public ports::UserStore {
   Desk& desk_;
   Listeners listeners_;
   std::vector<ports::Credentials> accounts_;
+  std::int64_t newest_number_ = 0;
 };
 
 }  // namespace switchboard::memory

@@ -12,9 +12,9 @@ bool taken(Connection& connection, std::string_view sql, std::string const& name
   return rows.next() && rows.uuid(0) != self.value();
 }
 
-Result<void> free_for(Connection& connection, UserId self, std::string const& email,
+Result<void> free_for(Connection& connection, UserId self, std::optional<std::string> const& email,
                       std::string const& username) {
-  if (taken(connection, sql::user_with_email, email, self))
+  if (email && taken(connection, sql::user_with_email, *email, self))
     return fail(Errc::invalid_argument, "User with this email already exists", "email_taken");
   if (taken(connection, sql::user_with_username, username, self))
     return fail(Errc::invalid_argument, "User with this username already exists", "username_taken");
@@ -49,8 +49,11 @@ std::unexpected<Error> no_such_user(UserId id) {
 Result<User> create_user(Connection& connection, ports::NewUser const& user) {
   if (auto free = free_for(connection, user.id, user.email, user.username); !free)
     return failure_of(std::move(free));
-  connection.change(sql::user_create, user.id, user.username, user.email, user.password_hash,
-                    user.full_name, user.phone_number, name_of(user.role), user.created_at);
+  auto role = name_of(user.role);
+  auto rows =
+      connection.rows(sql::user_create, user.id, user.username, user.email, user.password_hash,
+                      user.full_name, user.phone_number, role, user.created_at);
+  AccountNumber number(rows.next() ? rows.integer(0) : 0);
   return User{.id = user.id,
               .username = user.username,
               .email = user.email,
@@ -60,7 +63,8 @@ Result<User> create_user(Connection& connection, ports::NewUser const& user) {
               .active = true,
               .created_at = user.created_at,
               .updated_at = user.created_at,
-              .token_version = {}};
+              .token_version = {},
+              .number = number};
 }
 
 Result<User> update_user(Connection& connection, UserId id, ports::UserChange const& change) {

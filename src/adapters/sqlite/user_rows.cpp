@@ -9,14 +9,15 @@ User user_of(Row const& row) {
   expects(role.has_value(), "a role that the schema allows");
   return {.id = UserId(row.uuid(0)),
           .username = std::string(row.text(1)),
-          .email = std::string(row.text(2)),
+          .email = row.optional_text(2),
           .full_name = std::string(row.text(3)),
           .phone_number = row.optional_text(4),
           .role = *role,
           .active = row.integer(6) != 0,
           .created_at = row.moment(7),
           .updated_at = row.moment(8),
-          .token_version = TokenVersion(row.integer(9))};
+          .token_version = TokenVersion(row.integer(9)),
+          .number = AccountNumber(row.integer(11))};
 }
 
 ports::Credentials credentials_of(Row const& row) {

@@ -96,6 +96,15 @@ Task<Result<ports::Credentials>> UserStore::find_credentials_by_id(UserId id) {
   co_return co_await readers_.run(selecting, work);
 }
 
+Task<Result<ports::Credentials>> UserStore::find_credentials_by_username(std::string username) {
+  auto work = [&username](Connection& connection) -> Result<ports::Credentials> {
+    auto rows = connection.rows(sql::user_by_username, username);
+    if (!rows.next()) return fail(Errc::not_found, "User not found", "user_not_found");
+    return credentials_of(rows);
+  };
+  co_return co_await readers_.run(selecting, work);
+}
+
 Task<Result<User>> UserStore::update(UserId id, ports::UserChange change) {
   auto work = [id, &change](Batch& batch) { return update_user(batch.connection, id, change); };
   co_return co_await writer_.run(updating, work);

@@ -16,6 +16,7 @@ class UserStore final : public ports::UserStore {
   Task<Result<User>> find(UserId id) override;
   Task<Result<ports::Credentials>> find_credentials(std::string email) override;
   Task<Result<ports::Credentials>> find_credentials_by_id(UserId id) override;
+  Task<Result<ports::Credentials>> find_credentials_by_username(std::string username) override;
   Task<Result<User>> update(UserId id, ports::UserChange change) override;
   Task<Result<void>> remove(UserId id) override;
   Task<Result<ports::UserPage>> list(ports::UserQuery query) override;

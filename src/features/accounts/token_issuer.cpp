@@ -20,7 +20,7 @@ std::string TokenIssuer::issue(User const& user, std::optional<SignInId> sign_in
   jose::AccessTokenClaims claims;
   claims.sub = user.id.value();
   claims.name = user.username;
-  claims.email = user.email;
+  claims.email = user.email.value_or("");
   claims.role = name_of(user.role);
   claims.iat = now.count();
   claims.exp = (now + lifetime_).count();

@@ -73,7 +73,7 @@ Task<Result<User>> UpdateUser::run(Caller caller, UserId id, Input input, std::s
 // Guesses here spend the same budget as guesses at sign-in: a stolen token must not find out the
 // password.
 Task<Result<void>> UpdateUser::prove(std::string address, User user, std::string current_password) {
-  auto attempt = co_await parts_.guard.enter(address, user.email);
+  auto attempt = co_await parts_.guard.enter(address, user.email.value_or(user.username));
   if (!attempt) co_return failure_of(std::move(attempt));
   auto credentials = co_await parts_.store.find_credentials_by_id(user.id);
   if (!credentials) co_return failure_of(std::move(credentials));

@@ -1,5 +1,5 @@
 -- One account by its e-mail, in any case.
 SELECT id, username, email, full_name, phone_number, role, active, created_at, updated_at,
-       token_version, password_hash
+       token_version, password_hash, number
 FROM user
 WHERE email = ?1
