@@ -101,6 +101,7 @@ class StoreRig {
   [[nodiscard]] ports::MessageStore& messages() { return store().messages(); }
   [[nodiscard]] ports::InboxStore& inboxes() { return store().inboxes(); }
   [[nodiscard]] ports::SignInStore& sign_ins() { return store().sign_ins(); }
+  [[nodiscard]] ports::ApiKeyStore& api_keys() { return store().api_keys(); }
   [[nodiscard]] SystemClock const& clock() const { return clock_; }
 
   template <class T>

@@ -2,6 +2,7 @@
 // A store that keeps everything in memory and keeps its promises otherwise: for tests, which it
 // never makes wait for a disk. Nothing may wait for it any more when it is destroyed.
 
+#include "adapters/memory/api_key_store.hpp"
 #include "adapters/memory/desk.hpp"
 #include "adapters/memory/inbox_store.hpp"
 #include "adapters/memory/message_store.hpp"
@@ -32,12 +33,14 @@ class Store {
                              messages_.erase(gone);
                              inboxes_.erase(gone);
                              sign_ins_.erase(gone);
+                             api_keys_.erase(gone);
                            },
                        .on_sign_ins_ended = [this](UserId user) { sign_ins_.erase(user); }}),
         messages_(
             desk_, [this](UserId id) { return users_.username_of(id); }, clock.timestamp()),
         inboxes_(desk_),
         sign_ins_(desk_, [this](UserId id) { return users_.version_of(id); }),
+        api_keys_(desk_),
         health_(desk_) {}
   Store(Store const&) = delete;
 
@@ -45,6 +48,7 @@ class Store {
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
+  [[nodiscard]] ports::ApiKeyStore& api_keys() { return api_keys_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
 
   // As if the disk were full.
@@ -57,6 +61,7 @@ class Store {
   MessageStore messages_;
   InboxStore inboxes_;
   SignInStore sign_ins_;
+  ApiKeyStore api_keys_;
   Health health_;
 };
 

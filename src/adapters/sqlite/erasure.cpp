@@ -76,6 +76,7 @@ Task<Result<void>> remove_account(Writer& writer, UserId id) {
     batch.connection.change(sql::inbox_remove_items, inbox);
     batch.connection.change(sql::inbox_remove, inbox);
     batch.connection.change(sql::sign_in_end_all, id, nullptr);
+    batch.connection.change(sql::api_key_remove_all, id);
     batch.removed.add(id);
     return {};
   };

@@ -37,6 +37,7 @@ Store::Store(Options const& options, Clock const& clock, ports::StoreObserver* o
       messages_(writer_, readers_),
       inboxes_(writer_, readers_),
       sign_ins_(writer_, readers_),
+      api_keys_(writer_, readers_),
       health_(writer_, clock) {}
 
 bool Store::pump() {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "adapters/sqlite/api_key_store.hpp"
 #include "adapters/sqlite/database.hpp"
 #include "adapters/sqlite/inbox_store.hpp"
 #include "adapters/sqlite/message_store.hpp"
@@ -48,6 +49,7 @@ class Store {
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
+  [[nodiscard]] ports::ApiKeyStore& api_keys() { return api_keys_; }
   [[nodiscard]] ports::StoreHealth& health() { return health_; }
   [[nodiscard]] Database& database() { return database_; }
 
@@ -62,6 +64,7 @@ class Store {
   MessageStore messages_;
   InboxStore inboxes_;
   SignInStore sign_ins_;
+  ApiKeyStore api_keys_;
   Health health_;
 };
 
