@@ -35,6 +35,7 @@ Findings look_at_all(LoadedSettings const& loaded) {
   look_at_ports(settings, running, findings);
   look_at_certificate(settings, now, findings);
   look_at_limits(settings, findings);
+  look_at_calls(settings, now, findings);
   return findings;
 }
 

@@ -27,6 +27,8 @@ bool look_at_database(Settings const& settings, Findings& findings);
 void look_at_ports(Settings const& settings, bool running, Findings& findings);
 void look_at_certificate(Settings const& settings, Timestamp now, Findings& findings);
 void look_at_limits(Settings const& settings, Findings& findings);
+// Asks every STUN and TURN server, as a client would: some seconds for each that does not answer.
+void look_at_calls(Settings const& settings, Timestamp now, Findings& findings);
 void look_at_clock(Timestamp now, Findings& findings);
 
 }  // namespace switchboard::app
