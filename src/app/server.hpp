@@ -73,6 +73,7 @@ class Server {
   push::Connections connections_;
   push::Sessions push_sessions_;
   push::InboxSweep inbox_sweep_;
+  CallParts calls_;
   NodeParts node_;
   std::vector<std::unique_ptr<gateway::Edge>> edges_;
   std::vector<std::unique_ptr<ShardParts>> parts_;

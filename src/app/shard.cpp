@@ -9,6 +9,7 @@ namespace {
 chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
                        chat::PostMessage& post_message, gateway::Edge& edge) {
   chat::Parts parts{.authenticator = accounts.authenticator,
+                    .tickets = accounts.ticket_authenticator,
                     .directory = accounts.directory,
                     .fan_out = node.fan_out,
                     .messages = node.messages,
@@ -40,9 +41,29 @@ http::Router::Parts router_parts(NodeParts& node, accounts::Accounts& accounts,
           .families = std::move(families)};
 }
 
+calls::Door::Parts calls_parts(NodeParts& node, accounts::Accounts& accounts, gateway::Edge& edge,
+                               http::RequestHandler& plain) {
+  calls::Door::Parts parts{.authenticator = accounts.authenticator,
+                           .keys = accounts.key_authenticator,
+                           .directory = accounts.directory,
+                           .tickets = accounts.ticket_authenticator,
+                           .ice_servers = node.calls.ice_servers,
+                           .people = node.calls.people,
+                           .rooms = node.calls.rooms,
+                           .doors = node.calls.doors,
+                           .fan_out = node.fan_out,
+                           .edge = edge,
+                           .plain = plain};
+  parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
+  if (!node.settings.rate_limits) parts.frames.each_second = 0;
+  return parts;
+}
+
 std::vector<http::RouteFamily> main_families(NodeParts& node) {
   auto families = http::ordinary_families(node.cors);
   families.insert(families.begin(), http::push_family("/websocket/", node.push_cors));
+  for (auto const* path : {"/register", "/updatepassword", "/newpassword", "/regenerate", "/ws"})
+    families.insert(families.begin(), http::calls_family(path, node.cors));
   return families;
 }
 
@@ -74,6 +95,17 @@ http::Door http_door(NodeParts& node, http::Router& router,
 
 }  // namespace
 
+CallParts::CallParts(runtime::Shards& shards, Settings const& settings, ports::InboxStore& inboxes,
+                     Clock const& clock)
+    : ice_servers(
+          {settings.stun_urls, settings.turn_urls, settings.turn_secret, settings.turn_ttl}),
+      rooms(shards, people),
+      doors(shards),
+      devices(shards),
+      ringing(shards, people, devices, inboxes, clock) {
+  rooms.on_left([this](UserId user, CallRoom room) { ringing.on_left(user, room); });
+}
+
 ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
     : accounts(node.accounts, edge.loop.index()),
       post_message(node.messages, node.fan_out, node.clock),
@@ -89,20 +121,27 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       post(post_message, node.messages),
       sending(sending_parts(node), node.push_sessions),
       inbox(node.inboxes, node.clock),
+      keys(accounts.api_keys, node.accounts.tickets, node.clock),
+      programs(accounts.program_accounts),
+      calling({node.calls.ringing, node.calls.ice_servers, accounts.directory,
+               node.accounts.limiter, node.fan_out, node.clock}),
       readiness(edge.loop, readiness_checks(node, canary)),
       operations({node.health, node.metrics, readiness, node.settings.metrics_token}),
       openapi(version),
       main_router(router_parts(node, accounts, subjects, main_families(node))),
       push_router(router_parts(node, accounts, subjects, {http::push_family("", node.push_cors)})),
+      calls(calls_parts(node, accounts, edge, main_router)),
       side_router(router_parts(node, accounts, subjects, {})),
-      main(http_door(node, main_router, {&chat, &socketio.door()})),
+      main(http_door(node, main_router, {&chat, &calls, &socketio.door()})),
       push(http_door(node, push_router, {&socketio.door()})),
       spark(http_door(node, side_router, {})) {
   accounts.authenticator.accept_foreign(subjects);
   add_main_routes();
   add_push(node, edge);
-  node.accounts.changes.listen(edge.loop.index(),
-                               [this](UserId user) { chat.on_account_changed(user); });
+  node.accounts.changes.listen(edge.loop.index(), [this](UserId user) {
+    chat.on_account_changed(user);
+    calls.on_account_changed(user);
+  });
 }
 
 void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
@@ -119,10 +158,27 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
   auto door = std::make_unique<push::Door>(push_parts);
   node.accounts.changes.listen(
       edge.loop.index(), [door = door.get()](UserId user) { door->on_account_changed(user); });
+  let_ring(node, edge, *door);
   socketio.add("/", std::move(door));
   sending.add_to(main_router);
   sending.add_to(push_router);
   web::add_push_tester(push_router);
+}
+
+// Every door tells of a call in its own frames.
+void ShardParts::let_ring(NodeParts& node, gateway::Edge& edge, push::Door& push_door) {
+  auto tell = [this, &push_door](UserId user, calls::CallEvent const* event) {
+    if (event == nullptr)
+      return chat.tell_extended(user, nullptr) + push_door.tell_call(user, nullptr) +
+             calls.tell_extended(user, nullptr);
+    auto members = calls::call_event_members(*event);
+    auto frame = R"({"type":"call",)" + members + '}';
+    auto emitted = R"(["call",{)" + members + "}]";
+    calls::Signal signal{.kind = calls::Kind::call_event, .payload = '{' + members + '}'};
+    return chat.tell_extended(user, &frame) + push_door.tell_call(user, &emitted) +
+           calls.tell_extended(user, &signal);
+  };
+  node.calls.devices.listen(edge.loop.index(), std::move(tell));
 }
 
 void ShardParts::add_main_routes() {
@@ -131,6 +187,10 @@ void ShardParts::add_main_routes() {
   rooms.add_to(main_router);
   post.add_to(main_router);
   inbox.add_to(main_router);
+  keys.add_to(main_router);
+  programs.add_to(main_router);
+  calling.add_to(main_router);
+  calls.add_to(main_router);
   operations.add_to(main_router);
   openapi.add_to(main_router);
   web::add_web_files(main_router);

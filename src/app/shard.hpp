@@ -11,11 +11,15 @@
 #include "features/delivery/canary.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/connections.hpp"
+#include "gateway/calls/call_endpoints.hpp"
+#include "gateway/calls/door.hpp"
+#include "gateway/calls/program_endpoints.hpp"
 #include "gateway/chat/door.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/health.hpp"
 #include "gateway/http/http_connection.hpp"
 #include "gateway/http/inbox_endpoints.hpp"
+#include "gateway/http/key_endpoints.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/openapi.hpp"
 #include "gateway/http/operations_endpoints.hpp"
@@ -36,6 +40,19 @@
 
 namespace switchboard::app {
 
+// Of that, what calls need.
+struct CallParts {
+  CallParts(runtime::Shards& shards, Settings const& settings, ports::InboxStore& inboxes,
+            Clock const& clock);
+
+  calls::IceServers ice_servers;
+  calls::People people;
+  calls::Rooms rooms;
+  calls::Doors doors;
+  calls::Devices devices;
+  calls::Ringing ringing;
+};
+
 // What the shards of a node share.
 struct NodeParts {
   Settings const& settings;
@@ -54,6 +71,7 @@ struct NodeParts {
   http::Cors cors;
   http::Cors push_cors;
   socketio::Options socketio;
+  CallParts& calls;
   ports::KeySet* issuer = nullptr;  // null: no JWKS_URL
   engineio::Servers engineio_servers = {};
   std::vector<socketio::Server*> socketio_servers = {};
@@ -76,11 +94,15 @@ struct ShardParts {
   http::PostEndpoint post;
   http::PushEndpoints sending;
   http::InboxEndpoints inbox;
+  http::KeyEndpoints keys;
+  calls::ProgramEndpoints programs;
+  calls::CallEndpoints calling;
   http::Readiness readiness;
   http::OperationsEndpoints operations;
   http::OpenapiEndpoint openapi;
   http::Router main_router;
   http::Router push_router;
+  calls::Door calls;
   http::Router side_router;  // doors that have nothing of their own yet answer 404
   http::Door main;
   http::Door push;
@@ -89,6 +111,7 @@ struct ShardParts {
  private:
   void add_main_routes();
   void add_push(NodeParts& node, gateway::Edge& edge);
+  void let_ring(NodeParts& node, gateway::Edge& edge, push::Door& push_door);
 };
 
 }  // namespace switchboard::app

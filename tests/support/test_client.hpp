@@ -74,10 +74,12 @@ class TestClient {
   TestClient(runtime::Fd fd, std::function<void()> pump)
       : fd_(std::move(fd)), pump_(std::move(pump)) {}
 
-  void open(std::string const& target) {
+  // `headers`: further lines, each with its end.
+  void open(std::string const& target, std::string const& headers = "") {
     send("GET " + target +
          " HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+         headers + "\r\n");
     receive();
     auto end = received_.find("\r\n\r\n");
     REQUIRE(end != std::string::npos);

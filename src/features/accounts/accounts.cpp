@@ -41,7 +41,12 @@ Accounts::Accounts(SharedAccounts& shared, std::size_t loop_index)
       get_user(directory),
       update_user({shared.stores.users, shared.hasher, shared.guard, shared.changes, shared.clock}),
       delete_user(shared.stores.users, shared.changes),
-      login({shared.stores.users, shared.hasher, shared.guard, sign_ins, shared.clock}) {
+      login({shared.stores.users, shared.hasher, shared.guard, sign_ins, shared.clock}),
+      api_keys(shared.stores.api_keys, shared.changes, shared.clock),
+      key_authenticator(shared.stores.api_keys, directory, shared.clock),
+      ticket_authenticator(shared.tickets, directory, shared.clock),
+      program_accounts({shared.stores.users, shared.stores.api_keys, shared.hasher, shared.limiter,
+                        shared.guard, shared.changes, shared.clock}) {
   shared.changes.listen(loop_index, [this](UserId id) { directory.forget(id); });
 }
 

@@ -8,19 +8,24 @@
 
 #include "base/instant.hpp"
 #include "features/accounts/account_changes.hpp"
+#include "features/accounts/api_keys.hpp"
 #include "features/accounts/authenticator.hpp"
 #include "features/accounts/create_user.hpp"
 #include "features/accounts/delete_user.hpp"
 #include "features/accounts/directory.hpp"
 #include "features/accounts/first_admin.hpp"
 #include "features/accounts/get_user.hpp"
+#include "features/accounts/key_authenticator.hpp"
 #include "features/accounts/list_users.hpp"
 #include "features/accounts/list_users_by_role.hpp"
 #include "features/accounts/login.hpp"
 #include "features/accounts/password_hasher.hpp"
+#include "features/accounts/program_accounts.hpp"
 #include "features/accounts/rate_limiter.hpp"
 #include "features/accounts/sign_in_guard.hpp"
 #include "features/accounts/sign_ins.hpp"
+#include "features/accounts/ticket_authenticator.hpp"
+#include "features/accounts/tickets.hpp"
 #include "features/accounts/token_issuer.hpp"
 #include "features/accounts/update_user.hpp"
 #include "features/accounts/user_statistics.hpp"
@@ -40,6 +45,7 @@ struct Settings {
 struct Stores {
   ports::UserStore& users;
   ports::SignInStore& sign_ins;
+  ports::ApiKeyStore& api_keys;
 };
 
 // Shared by the shards of a node; each part may be used from any of them.
@@ -57,6 +63,7 @@ struct SharedAccounts {
   SignInGuard guard;
   AccountChanges changes;
   FirstAdmin first_admin;
+  Tickets tickets;
 };
 
 // One shard's own.
@@ -77,6 +84,10 @@ struct Accounts {
   UpdateUser update_user;
   DeleteUser delete_user;
   Login login;
+  ApiKeys api_keys;
+  KeyAuthenticator key_authenticator;
+  TicketAuthenticator ticket_authenticator;
+  ProgramAccounts program_accounts;
 };
 
 }  // namespace switchboard::accounts

@@ -9,7 +9,10 @@ std::unexpected<Error> too_many(Duration wait) {
 }
 
 RateLimiter::RateLimiter(Options options)
-    : options_(options), requests_(options.keys_max), sign_ups_(options.keys_max) {}
+    : options_(options),
+      requests_(options.keys_max),
+      sign_ups_(options.keys_max),
+      rings_(options.keys_max) {}
 
 Result<void> RateLimiter::spend_request(BudgetKey const& key, Instant now) {
   if (!options_.enabled) return {};
@@ -19,6 +22,11 @@ Result<void> RateLimiter::spend_request(BudgetKey const& key, Instant now) {
 Result<void> RateLimiter::spend_sign_up(BudgetKey const& key, Instant now) {
   if (!options_.enabled) return {};
   return spend(sign_ups_, key, {options_.sign_ups_max, options_.sign_ups_window}, now);
+}
+
+Result<void> RateLimiter::spend_ring(BudgetKey const& key, Instant now) {
+  if (!options_.enabled) return {};
+  return spend(rings_, key, {options_.rings_max, options_.rings_window}, now);
 }
 
 Result<void> RateLimiter::spend(Windows& windows, BudgetKey const& key, Bound bound, Instant now) {

@@ -21,6 +21,8 @@ class RateLimiter {
     Duration requests_window = std::chrono::seconds(10);
     std::uint32_t sign_ups_max = 10;
     Duration sign_ups_window = std::chrono::minutes(1);
+    std::uint32_t rings_max = 10;
+    Duration rings_window = std::chrono::minutes(1);
   };
 
   explicit RateLimiter(Options options);
@@ -28,6 +30,7 @@ class RateLimiter {
   // `rate_limited`, with a time to retry that is never too short. From any thread.
   Result<void> spend_request(BudgetKey const& key, Instant now);
   Result<void> spend_sign_up(BudgetKey const& key, Instant now);
+  Result<void> spend_ring(BudgetKey const& key, Instant now);
 
  private:
   struct Window {
@@ -44,6 +47,7 @@ class RateLimiter {
   Options options_;
   Windows requests_;
   Windows sign_ups_;
+  Windows rings_;
 };
 
 // As the answer to whoever must wait: whole seconds, rounded up.

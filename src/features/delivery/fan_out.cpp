@@ -76,6 +76,13 @@ Task<FanOut::Entered> FanOut::enter(ChannelName channel, Person person, Publicat
   co_return co_await std::move(crossing);
 }
 
+Task<PresenceDiff> FanOut::present(ChannelName channel) {
+  auto home = home_of(channel);
+  auto look = [this, home, &channel] { return nodes_[home]->presence.snapshot(channel); };
+  auto crossing = runtime::call(shards_[home], std::move(look));
+  co_return co_await std::move(crossing);
+}
+
 void FanOut::leave(ChannelName channel, UserId person, Publication notice) {
   auto home = home_of(channel);
   auto job = [this, home, channel = std::move(channel), person,

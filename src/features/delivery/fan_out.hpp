@@ -44,6 +44,8 @@ class FanOut final : public ports::Publisher {
   // from then on reaches this shard's hub, so that a later read of the store and the live frames
   // leave no gap between them. A first session is announced to the others with `notice`.
   Task<Entered> enter(ChannelName channel, Person person, Publication notice);
+  // Who is in the channel now.
+  Task<PresenceDiff> present(ChannelName channel);
   // From any shard; a last session is announced with `notice`.
   void leave(ChannelName channel, UserId person, Publication notice);
 

@@ -22,6 +22,11 @@ Task<Result<http::UpgradeDoor::Opened>> Door::open(http::Request& request,
     auto caller = co_await authentication;
     if (!caller) co_return failure_of(std::move(caller));
     session->sign_in_at_start(std::move(*caller));
+  } else if (auto ticket = http::query_value(request.head.query, "ticket")) {
+    auto authentication = parts_.tickets.authenticate(std::move(*ticket));
+    auto caller = co_await authentication;
+    if (!caller) co_return failure_of(std::move(caller));
+    session->sign_in_at_start(std::move(*caller));
   }
   co_return Opened{std::move(session)};
 }
@@ -31,6 +36,15 @@ void Door::on_account_changed(UserId user) {
   if (found == sessions_.end()) return;
   auto sessions = found->second;  // a session that closes leaves the list
   for (auto* session : sessions) session->look_again();
+}
+
+std::size_t Door::tell_extended(UserId user, std::string const* frame) {
+  auto found = sessions_.find(user);
+  if (found == sessions_.end()) return 0;
+  std::size_t told = 0;
+  for (auto* session : found->second)
+    if (session->tell_extended(frame)) ++told;
+  return told;
 }
 
 void Door::enter(UserId user, Session& session) {

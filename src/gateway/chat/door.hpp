@@ -7,6 +7,7 @@
 
 #include "features/accounts/authenticator.hpp"
 #include "features/accounts/directory.hpp"
+#include "features/accounts/ticket_authenticator.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "gateway/edge/frame_budget.hpp"
@@ -30,6 +31,7 @@ struct SessionLimits {
 // What every chat session of a shard uses. All must outlive it.
 struct Parts {
   accounts::Authenticator& authenticator;
+  accounts::TicketAuthenticator& tickets;
   accounts::Directory& directory;
   delivery::FanOut& fan_out;
   ports::MessageStore& messages;
@@ -50,6 +52,10 @@ class Door final : public http::UpgradeDoor {
 
   // An account changed: its sessions look at it again, and those that may not go on are closed.
   void on_account_changed(UserId user);
+
+  // A frame for a person's sockets that opted in to more than the documented ones; how many there
+  // are. Null: only that.
+  std::size_t tell_extended(UserId user, std::string const* frame);
 
   [[nodiscard]] Parts& parts() { return parts_; }
   void enter(UserId user, Session& session);

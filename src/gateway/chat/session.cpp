@@ -28,6 +28,12 @@ void Session::on_start() {
   send_text(frame);
 }
 
+bool Session::tell_extended(std::string const* frame) {
+  if (!extended_ || !alive()) return false;
+  if (frame != nullptr) send_text(*frame);
+  return true;
+}
+
 void Session::adopt(Caller const& caller) {
   // The directory's own object serves all sessions of a person.
   user_ = door_.parts().directory.at_hand(caller.user.id);

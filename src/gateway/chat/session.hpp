@@ -23,6 +23,8 @@ class Session final : public websocket::Session {
   void sign_in_at_start(Caller caller);
   // The account changed, or who is signed in to it.
   void look_again();
+  // False: it did not opt in.
+  bool tell_extended(std::string const* frame);
 
   void on_start() override;
 

@@ -29,6 +29,10 @@ Response error_response(int status, std::string_view message, std::string_view c
   Response response;
   response.status = status;
   auto& body = response.body;
+  if (shape == ErrorShape::text) {
+    (body = message) += '\n';
+    return response.with("Content-Type", "text/plain; charset=utf-8");
+  }
   body.reserve(message.size() + code.size() + request_id.size() + 80);
   if (shape == ErrorShape::push) {
     append_json_string(body += R"({"error":{"message":)", message);

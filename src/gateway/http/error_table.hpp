@@ -1,7 +1,7 @@
 #pragma once
 // The one table from Errc to HTTP status, and what a failure's body looks like. Under /api it is
 // {"error":true,"message":str,"status":int,"code":str,"request_id":str}, on the push paths
-// {"error":{"message":str}}.
+// {"error":{"message":str}}, on the paths of calls the message as plain text.
 
 #include <cstdint>
 #include <string_view>
@@ -11,7 +11,7 @@
 
 namespace switchboard::http {
 
-enum class ErrorShape : std::uint8_t { api, push };
+enum class ErrorShape : std::uint8_t { api, push, text };
 
 [[nodiscard]] int status_of(Errc code);
 

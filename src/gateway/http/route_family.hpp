@@ -18,6 +18,7 @@ struct RouteFamily {
   bool push = false;        // push tokens and the permissions of push, not those of accounts
   ErrorShape errors = ErrorShape::api;
   std::size_t body_bytes_max = std::numeric_limits<std::size_t>::max();
+  std::string_view wrong_method = "Method not allowed";
 };
 
 constexpr std::size_t push_body_bytes_max = std::size_t{100} * 1024;
@@ -28,6 +29,14 @@ constexpr std::size_t push_body_bytes_max = std::size_t{100} * 1024;
           .push = true,
           .errors = ErrorShape::push,
           .body_bytes_max = push_body_bytes_max};
+}
+
+// The paths of calls.
+[[nodiscard]] inline RouteFamily calls_family(std::string_view prefix, Cors const& cors) {
+  return {.prefix = prefix,
+          .cors = &cors,
+          .errors = ErrorShape::text,
+          .wrong_method = "method not allowed"};
 }
 
 // /api, and what is neither that nor anything before it.

@@ -150,8 +150,7 @@ Response Router::without_endpoint(Request const& request, Match const& match,
   }
   auto shape = family.errors;
   if (!match.resource) return error_response(404, "Not found", "not_found", request.id, shape);
-  auto response =
-      error_response(405, "Method not allowed", "method_not_allowed", request.id, shape);
+  auto response = error_response(405, family.wrong_method, "method_not_allowed", request.id, shape);
   response.with("Allow", match.resource->allow);
   return response;
 }

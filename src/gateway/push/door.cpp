@@ -16,9 +16,10 @@ namespace switchboard::push {
 struct ConnectPayload {
   std::optional<std::string> token;
   std::optional<bool> inbox;
+  std::optional<bool> calls;
   std::optional<bool> recovery;
 };
-BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox, recovery))
+BOOST_DESCRIBE_STRUCT(ConnectPayload, (), (token, inbox, calls, recovery))
 
 namespace {
 
@@ -96,8 +97,8 @@ Task<Result<std::unique_ptr<socketio::Listener>>> Door::admit(socketio::Socket& 
   co_await own_settling;
   auto all_settling = parts_.fan_out.settle(everybody());
   co_await all_settling;
-  auto session =
-      std::make_unique<Session>(*this, socket, std::move(*subject), payload->inbox.value_or(false));
+  Wishes wishes{payload->inbox.value_or(false), payload->calls.value_or(false)};
+  auto session = std::make_unique<Session>(*this, socket, std::move(*subject), wishes);
   auto displaced = session->enter();
   for (auto const& each : displaced) {
     auto replacing = parts_.sessions.replace(each.shard, each.session);
@@ -123,6 +124,17 @@ void Door::on_account_changed(UserId user) {
 
 void Door::look_again(SessionId id) {
   start(look_at_account(id), [] {}, [](auto const& /*thrown*/) {});
+}
+
+std::size_t Door::tell_call(UserId user, std::string const* event) {
+  std::size_t told = 0;
+  for (auto const& each : parts_.connections.all(user.value().to_string())) {
+    auto* session = each.shard == parts_.edge.loop.index() ? find(each.session) : nullptr;
+    if (session == nullptr || !session->wants_calls()) continue;
+    if (event != nullptr) session->socket().emit(*event);
+    ++told;
+  }
+  return told;
 }
 
 Task<void> Door::look_at_account(SessionId id) {

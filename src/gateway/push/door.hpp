@@ -70,6 +70,8 @@ class Door final : public socketio::Namespace {
 
   // The same for one of them.
   void look_again(SessionId id);
+  // An event for a person's sockets that asked for calls; how many there are. Null: only that.
+  std::size_t tell_call(UserId user, std::string const* event);
 
   // For the sessions.
   [[nodiscard]] Parts& parts() { return parts_; }

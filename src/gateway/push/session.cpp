@@ -27,7 +27,7 @@ constexpr std::string_view no_inbox = R"([{"error":"The inbox cannot be read now
 
 }  // namespace
 
-Session::Session(Door& door, socketio::Socket& socket, Subject subject, bool wants_inbox)
+Session::Session(Door& door, socketio::Socket& socket, Subject subject, Wishes wishes)
     : door_(door),
       socket_(socket),
       subject_(std::move(subject)),
@@ -35,7 +35,7 @@ Session::Session(Door& door, socketio::Socket& socket, Subject subject, bool wan
           socket.loop().timers(), [](void* self) { static_cast<Session*>(self)->disconnect(); },
           this),
       frames_(door.parts().frames, socket.loop().now()),
-      wants_inbox_(wants_inbox) {
+      wishes_(wishes) {
   door_.enter(socket_.session(), *this);
 }
 
@@ -63,7 +63,7 @@ void Session::on_connection(socketio::Socket& socket) {
   auto& loop = socket.loop();
   socket.emit(authenticated_event(subject_.id, loop.clock().timestamp()));
   plan_lapse(subject_.expires_at);
-  if (wants_inbox_) run(tell_inbox());
+  if (wishes_.inbox) run(tell_inbox());
 }
 
 void Session::plan_lapse(std::optional<Timestamp> expires_at) {

@@ -9,10 +9,16 @@
 
 namespace switchboard::push {
 
+// What a client asked for in its auth payload.
+struct Wishes {
+  bool inbox = false;
+  bool calls = false;
+};
+
 class Session final : public socketio::Listener {
  public:
   // `door` and `socket` must outlive it.
-  Session(Door& door, socketio::Socket& socket, Subject subject, bool wants_inbox);
+  Session(Door& door, socketio::Socket& socket, Subject subject, Wishes wishes);
   ~Session() override;
 
   // From now on it counts as connected. Answers who had to make room.
@@ -25,6 +31,7 @@ class Session final : public socketio::Listener {
 
   void disconnect() { socket_.disconnect(true); }
   [[nodiscard]] Subject const& subject() const { return subject_; }
+  [[nodiscard]] bool wants_calls() const { return wishes_.calls; }
   [[nodiscard]] socketio::Socket& socket() { return socket_; }
 
  private:
@@ -40,7 +47,7 @@ class Session final : public socketio::Listener {
   Subject subject_;
   runtime::Timer lapse_;
   gateway::FrameBudget frames_;
-  bool wants_inbox_;
+  Wishes wishes_;
   bool counted_ = false;
 };
 

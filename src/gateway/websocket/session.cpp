@@ -68,6 +68,7 @@ void Session::fail(Event const& event) {
 void Session::on_close_frame(Event const& event) {
   constexpr auto no_code = static_cast<CloseCode>(1005);
   if (!closing_) {
+    last_word_ = event.code;
     if (event.code == no_code)
       append_frame(connection_->out(), Opcode::close, {});
     else
@@ -104,6 +105,7 @@ void Session::close(CloseCode code, std::string_view reason) {
   if (code == CloseCode::slow_consumer) edge_.observer.on_slow_consumer();
   append_close(connection_->out(), code, options_.gives_reasons ? reason : std::string_view());
   closing_ = true;
+  last_word_ = code;
   on_end();
   connection_->resume_reading();
   connection_->arm(options_.close_timeout);

@@ -59,6 +59,10 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
   void close(CloseCode code, std::string_view reason);
   void plan_timer();
   [[nodiscard]] bool closing() const { return closing_; }
+  // What was said at the end, by whichever side; nullopt: nothing, the connection was lost.
+  [[nodiscard]] std::optional<CloseCode> last_word() const {
+    return last_word_ == CloseCode{} ? std::nullopt : std::optional(last_word_);
+  }
   [[nodiscard]] SessionOptions const& options() const { return options_; }
   [[nodiscard]] TextCodec& codec(bool extended) { return edge_.codecs.get(window_bits_, extended); }
   [[nodiscard]] gateway::Edge& edge() const { return edge_; }
@@ -88,6 +92,7 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
   gateway::Edge& edge_;
   MessageReader reader_;
   Instant ping_at_;
+  CloseCode last_word_{};
   std::int8_t window_bits_;  // 0: no permessage-deflate
   bool pinged_ = false;
   bool heard_ = false;

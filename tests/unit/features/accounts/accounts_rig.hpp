@@ -34,7 +34,8 @@ class AccountsRig {
       : store(clock, pace),
         loop(clock),
         hashing({.name = "hashing", .threads = 0, .queue_max = hashes_max, .niceness = 0}),
-        shared({store.users(), store.sign_ins()}, hashing, {&loop}, clock, std::move(settings)),
+        shared({store.users(), store.sign_ins(), store.api_keys()}, hashing, {&loop}, clock,
+               std::move(settings)),
         accounts(shared, 0) {
     loop.adopt_thread();
   }
