@@ -10,7 +10,7 @@ packages_run=(
 # client of Socket.IO with what it needs for both transports.
 packages_test=(
   "${packages_run[@]}" libclang-rt-19-dev llvm-19 clang-format-19 doctest-dev python3
-  chromium fonts-dejavu-core openssl
+  chromium coturn fonts-dejavu-core openssl
   python3-socketio python3-requests python3-websocket
 )
 packages_full=("${packages_test[@]}" clang-tidy-19 gcc-12 g++-12)

@@ -62,8 +62,9 @@ calls::Door::Parts calls_parts(NodeParts& node, accounts::Accounts& accounts, ga
 std::vector<http::RouteFamily> main_families(NodeParts& node) {
   auto families = http::ordinary_families(node.cors);
   families.insert(families.begin(), http::push_family("/websocket/", node.push_cors));
-  for (auto const* path : {"/register", "/updatepassword", "/newpassword", "/regenerate", "/ws"})
+  for (auto const* path : {"/register", "/updatepassword", "/newpassword", "/regenerate"})
     families.insert(families.begin(), http::calls_family(path, node.cors));
+  families.insert(families.begin(), http::calls_family("/ws", node.cors, false));
   return families;
 }
 

@@ -108,6 +108,29 @@ TEST_CASE("two databases have different epochs") {
   CHECK(epoch("one.db") != epoch("two.db"));
 }
 
+TEST_CASE(
+    "accounts of an older file keep their numbers, and one that is gone leaves its own to nobody") {
+  StoreDirectory directory;
+  auto path = directory.path() / "store.db";
+  {
+    Connection older(path, Connection::Access::create);
+    sqlite::migrate(older, system_clock, 2);
+    for (auto const* name : {"ada", "bob", "cyd"})
+      older.execute(std::string("INSERT INTO user (id, username, email, password_hash, full_name, "
+                                "created_at, updated_at) VALUES (randomblob(16), '") +
+                    name + "', '" + name + "@example.org', 'hash', 'Full', 1, 2)");
+    older.execute("DELETE FROM user WHERE username = 'cyd'");
+  }
+  Database database(path, Database::Hold::alone, system_clock);
+  auto& now = database.writing();
+  CHECK(now.value_of("SELECT group_concat(number || username || email) FROM user") ==
+        "1adaada@example.org,2bobbob@example.org");
+  now.execute(
+      "INSERT INTO user (id, username, password_hash, full_name, created_at, updated_at) "
+      "VALUES (randomblob(16), 'dan', 'hash', 'Full', 1, 2)");
+  CHECK(now.value_of("SELECT number FROM user WHERE username = 'dan'") == "4");
+}
+
 TEST_CASE("a double-quoted word is a name and never a text") {
   StoreDirectory directory;
   Database database(directory.path() / "store.db", Database::Hold::alone, system_clock);

@@ -115,6 +115,18 @@ test("the push API answers as described", async () => {
   await call("post", "/api/inbox/read", { token, json: { seq: 1 }, status: 200 });
 });
 
+test("calls, keys and tickets answer as described", async () => {
+  const example = (path) => document.paths[path].post.requestBody.content["application/json"].example;
+  const { token } = await signUp(server, person());
+  const { body } = await call("post", "/api/auth/keys", { token, json: example("/api/auth/keys"), status: 201 });
+  await call("get", "/api/auth/keys", { token, status: 200 });
+  await call("delete", "/api/auth/keys/{id}", { token, parameters: { id: body.id }, status: 204 });
+  await call("post", "/api/auth/ticket", { token, status: 201 });
+  await call("post", "/api/calls/ice-servers", { token, status: 200 });
+  await call("post", "/register", { json: example("/register"), status: 201 });
+  await call("post", "/regenerate", { json: example("/register"), status: 200 });
+});
+
 test("the probes answer as described", async () => {
   for (const path of ["/health", "/livez", "/readyz", "/metrics"]) await call("get", path, { status: 200 });
 });

@@ -62,9 +62,9 @@ std::int64_t checked_schema_version(Connection& connection) {
   return version;
 }
 
-void migrate(Connection& connection, Clock const& clock) {
+void migrate(Connection& connection, Clock const& clock, std::int64_t wanted) {
   auto present = checked_schema_version(connection);
-  for (auto version = present + 1; version <= newest_schema_version(); ++version) {
+  for (auto version = present + 1; version <= wanted; ++version) {
     connection.execute("BEGIN IMMEDIATE");
     try {
       apply(connection, version, clock);

@@ -14,8 +14,9 @@ namespace switchboard::sqlite {
 [[nodiscard]] std::int64_t checked_schema_version(Connection& connection);
 
 // Applies what is missing, each migration in a transaction of its own; fills an empty database with
-// the rooms that everybody finds. Throws DatabaseError.
-void migrate(Connection& connection, Clock const& clock);
+// the rooms that everybody finds. An earlier version than ours is for tests. Throws DatabaseError.
+void migrate(Connection& connection, Clock const& clock,
+             std::int64_t wanted = newest_schema_version());
 
 // A name that no stream had before.
 [[nodiscard]] std::string random_epoch();

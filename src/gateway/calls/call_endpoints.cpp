@@ -1,22 +1,14 @@
 #include "gateway/calls/call_endpoints.hpp"
 
-#include <boost/describe/class.hpp>
-
 #include <algorithm>
 #include <utility>
 
 #include "features/chat/channel.hpp"
+#include "gateway/calls/call_about.hpp"
 #include "gateway/http/json_body.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::calls {
-
-struct RingRequest {
-  CallRoom room_id;
-  std::optional<UserId> user_id;
-  std::optional<std::string> chat_room_id;
-};
-BOOST_DESCRIBE_STRUCT(RingRequest, (), (room_id, user_id, chat_room_id))
 
 namespace {
 
@@ -34,19 +26,11 @@ std::string_view name_of(CalleeState state) {
   std::unreachable();
 }
 
-std::string ring_body(Ringing::Output const& begun, CallRoom room) {
-  std::string body = R"({"ring_id":)";
-  json::append(body, begun.ring);
-  json::append(body += R"(,"room_id":)", room);
-  json::append(body += R"(,"expires_in":)", ring_seconds);
-  body += R"(,"callees":[)";
-  for (auto const& callee : begun.callees) {
-    body += &callee == begun.callees.data() ? R"({"user_id":)" : R"(,{"user_id":)";
-    json::append(body, callee.user);
-    json::append(body += R"(,"state":)", name_of(callee.state));
-    body += '}';
-  }
-  return body + "]}";
+RingBegun view_of(Ringing::Output const& begun, CallRoom room) {
+  RingBegun view{.ring_id = begun.ring, .room_id = room, .callees = {}};
+  for (auto const& [user, state] : begun.callees)
+    view.callees.push_back({user, std::string(name_of(state))});
+  return view;
 }
 
 http::Response no_content() {
@@ -64,17 +48,18 @@ void CallEndpoints::add_to(http::Router& router) {
     http::Method method;
     char const* pattern;
     Task<Result<http::Response>> (CallEndpoints::*serve)(http::Request&);
+    http::About const* about;
   };
   using Self = CallEndpoints;
   using http::Method;
-  for (auto [method, pattern, serve] :
-       {Row{Method::post, "/api/calls/ice-servers", &Self::list_ice_servers},
-        Row{Method::post, "/api/calls/rings", &Self::ring},
-        Row{Method::del, "/api/calls/rings/{ring}", &Self::cancel},
-        Row{Method::post, "/api/calls/rings/{ring}/accept", &Self::accept},
-        Row{Method::post, "/api/calls/rings/{ring}/decline", &Self::decline}})
+  for (auto [method, pattern, serve, about] :
+       {Row{Method::post, "/api/calls/ice-servers", &Self::list_ice_servers, &about::ice_servers},
+        Row{Method::post, "/api/calls/rings", &Self::ring, &about::ring},
+        Row{Method::del, "/api/calls/rings/{ring}", &Self::cancel, &about::cancel},
+        Row{Method::post, "/api/calls/rings/{ring}/accept", &Self::accept, &about::accept},
+        Row{Method::post, "/api/calls/rings/{ring}/decline", &Self::decline, &about::decline}})
     router.add({method, pattern, http::Permission::signed_in,
-                [this, serve](http::Request& request) { return (this->*serve)(request); }});
+                [this, serve](http::Request& request) { return (this->*serve)(request); }, about});
 }
 
 Task<Result<http::Response>> CallEndpoints::list_ice_servers(http::Request& request) {
@@ -103,7 +88,7 @@ Task<Result<http::Response>> CallEndpoints::ring(http::Request& request) {
                          std::move(*callees), std::move(input->chat_room_id)};
   auto begun = co_await parts_.ringing.begin(std::move(ringing));
   if (!begun) co_return failure_of(std::move(begun));
-  co_return http::json_response(201, ring_body(*begun, input->room_id));
+  co_return http::json_response(201, json::to_text(view_of(*begun, input->room_id)));
 }
 
 Task<Callees> CallEndpoints::one_callee(UserId caller, UserId callee) {
@@ -133,9 +118,8 @@ Task<Callees> CallEndpoints::those_in(std::string chat_room, UserId caller) {
 Task<Result<http::Response>> CallEndpoints::accept(http::Request& request) {
   auto room = co_await parts_.ringing.accept(request.parameter("ring"), caller_of(request));
   if (!room) co_return failure_of(std::move(room));
-  std::string body = R"({"room_id":)";
-  json::append(body, *room);
-  co_return http::json_response(200, body + '}');
+  RingAccepted accepted{*room};
+  co_return http::json_response(200, json::to_text(accepted));
 }
 
 Task<Result<http::Response>> CallEndpoints::decline(http::Request& request) {

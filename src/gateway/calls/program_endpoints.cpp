@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway/calls/call_about.hpp"
 #include "gateway/http/error_table.hpp"
 #include "gateway/http/json_body.hpp"
 #include "protocol/calls/credentials.hpp"
@@ -23,10 +24,8 @@ Result<http::Response> answer_of(Error error) {
 }
 
 http::Response key_response(int status, std::string_view key) {
-  std::string body = R"({"api_key":)";
-  json::append(body, key);
-  body += '}';
-  return http::json_response(status, std::move(body));
+  KeyGiven given{std::string(key)};
+  return http::json_response(status, json::to_text(given));
 }
 
 }  // namespace
@@ -35,13 +34,16 @@ void ProgramEndpoints::add_to(http::Router& router) {
   struct Row {
     char const* path;
     Task<Result<http::Response>> (ProgramEndpoints::*serve)(http::Request&);
+    http::About const* about;
   };
   using Self = ProgramEndpoints;
-  for (auto [path, serve] :
-       {Row{"/register", &Self::enroll}, Row{"/updatepassword", &Self::change_password},
-        Row{"/newpassword", &Self::change_password}, Row{"/regenerate", &Self::regenerate}})
+  for (auto [path, serve, about] :
+       {Row{"/register", &Self::enroll, &about::enroll},
+        Row{"/updatepassword", &Self::change_password, &about::change_password},
+        Row{"/newpassword", &Self::change_password, &about::change_password},
+        Row{"/regenerate", &Self::regenerate, &about::regenerate}})
     router.add({http::Method::post, path, http::Permission::open,
-                [this, serve](http::Request& request) { return (this->*serve)(request); }});
+                [this, serve](http::Request& request) { return (this->*serve)(request); }, about});
 }
 
 Task<Result<http::Response>> ProgramEndpoints::enroll(http::Request& request) {

@@ -128,11 +128,20 @@ void append_content(std::string& out, json::AppendSchema schema, json::Use use,
   if (!example.empty()) json.raw("example", example);
 }
 
+std::string_view name_of(ErrorShape shape) {
+  switch (shape) {
+    case ErrorShape::api: return "Error";
+    case ErrorShape::push: return "PushError";
+    case ErrorShape::text: return "TextError";
+  }
+  std::unreachable();
+}
+
 void append_refusals(Members& answers, Router::Listed const& route) {
-  auto shape = route.family->errors == ErrorShape::push ? "PushError" : "Error";
+  auto shape = name_of(route.family->errors);
   auto refusal = [&](std::string_view status, std::string_view text) {
     Members answer(answers.name(status));
-    answer.text("$ref", std::string("#/components/responses/") + shape);
+    answer.text("$ref", "#/components/responses/" + std::string(shape));
     answer.text("description", text);
   };
   if (route.permission != Permission::open) refusal("401", "No token, or no good one");
@@ -203,6 +212,8 @@ void append_responses(std::string& out) {
     Members schema(json.name("schema"));
     schema.text("$ref", "#/components/schemas/" + std::string(shape));
   }
+  responses.raw("TextError", R"({"description":"What went wrong","content":{"text/plain":)"
+                             R"({"schema":{"type":"string"}}}})");
 }
 
 void append_schemas(std::string& out, json::NamedSchemas const& named) {

@@ -31,10 +31,12 @@ constexpr std::size_t push_body_bytes_max = std::size_t{100} * 1024;
           .body_bytes_max = push_body_bytes_max};
 }
 
-// The paths of calls.
-[[nodiscard]] inline RouteFamily calls_family(std::string_view prefix, Cors const& cors) {
+// The paths of calls; their socket's is not metered.
+[[nodiscard]] inline RouteFamily calls_family(std::string_view prefix, Cors const& cors,
+                                              bool metered = true) {
   return {.prefix = prefix,
           .cors = &cors,
+          .metered = metered,
           .errors = ErrorShape::text,
           .wrong_method = "method not allowed"};
 }

@@ -153,7 +153,7 @@ Task<bool> Door::may_go_on(Subject subject) {
   if (!found) co_return found.error().code != Errc::not_found;
   auto const& account = **found;
   auto ended = subject.sign_in && !account.has(*subject.sign_in);
-  co_return account.active&& account.token_version == subject.user->token_version && !ended;
+  co_return !ended && account.active && account.token_version == subject.user->token_version;
 }
 
 }  // namespace switchboard::push

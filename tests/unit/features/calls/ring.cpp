@@ -13,7 +13,10 @@ namespace {
 UserId user(char letter) { return UserId(Uuid{{static_cast<std::uint8_t>(letter)}}); }
 
 calls::Ring ring(std::vector<calls::Callee> callees) {
-  return {{.id = "r", .room = CallRoom(9), .caller = user('A'), .caller_name = "Ann",
+  return {{.id = "r",
+           .room = CallRoom(9),
+           .caller = user('A'),
+           .caller_name = "Ann",
            .chat_room = "general"},
           std::move(callees)};
 }
@@ -34,7 +37,8 @@ std::string story(calls::RingOutcome const& outcome) {
 }  // namespace
 
 TEST_CASE("who can be reached rings; who is busy or away is told of to the caller, and missed it") {
-  auto three = ring({{user('B')}, {user('C'), CalleeState::busy}, {user('D'), CalleeState::offline}});
+  auto three =
+      ring({{user('B')}, {user('C'), CalleeState::busy}, {user('D'), CalleeState::offline}});
   auto begun = three.begin();
   CHECK(story(begun) == "B:ringing A:busy(C) A:missed(D) +C+D");
   CHECK(begun.tellings.front().event.expires_in == 30);
