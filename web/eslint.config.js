@@ -56,7 +56,7 @@ export default tseslint.config(
     files: ['dev/**', '*.js', 'push_test/*.js', 'api_docs/*.js', 'tests/**'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly',
       setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly',
-      Buffer: 'readonly' } },
+      clearTimeout: 'readonly', Buffer: 'readonly' } },
   },
   {
     files: ['push_test/page.js', 'api_docs/page.js'],

@@ -17,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: { input: { index: 'index.html', diagnose: 'calls/diagnose.html' } },
   },
   server: { proxy: { '/api': { target: server, ws: true } } },
   test: {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { extname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { Calls } from './calls.mjs';
 import { Keeper } from './keep.mjs';
 import { Room } from './room.mjs';
 import { seed } from './seed.mjs';
@@ -82,6 +83,18 @@ const routes = {
     reply(response, 200, [...rooms.values()].map(({ id, name, created_at }) =>
       ({ id, name, created_at })));
   },
+  async 'POST /api/auth/ticket'(request, response, url, user) {
+    reply(response, 201, calls.ticket(user));
+  },
+  async 'POST /api/calls/ice-servers'(request, response) {
+    reply(response, 200, { ice_servers: [], ttl: 0 });
+  },
+  async 'POST /api/calls/rings'(request, response, url, user) {
+    reply(response, 201, calls.ring(user, await bodyOf(request)));
+  },
+  async 'GET /api/inbox'(request, response, url, user) {
+    reply(response, 200, calls.inbox(user, Number(url.searchParams.get('after_seq') ?? 0)));
+  },
   async 'POST /double/cut'(request, response, url) {
     const code = Number(url.searchParams.get('code') ?? 0);
     for (const session of sessions) {
@@ -104,8 +117,18 @@ async function messages(request, response, url, roomId) {
   return reply(response, 200, room.page(limit, before === null ? null : Number(before)));
 }
 
+function answerRing(response, user, ringId, word) {
+  if (word === undefined) calls.endRing(calls.rings.get(ringId), 'cancelled');
+  const answer = word === undefined ? {}
+    : calls.answer(user, ringId, word === 'accept' ? 'accepted' : 'declined');
+  if (answer === null) return fail(response, 409, 'Somebody has answered already', 'ring_answered');
+  if (word === 'accept') return reply(response, 200, answer);
+  return response.writeHead(204).end();
+}
+
 function file(response, path) {
-  const wanted = join(dist, normalize(path === '/' ? '/index.html' : path));
+  const page = path === '/' ? '/index.html' : path === '/calls/diagnose' ? `${path}.html` : path;
+  const wanted = join(dist, normalize(page));
   if (!wanted.startsWith(dist) || !existsSync(wanted)) {
     return fail(response, 404, 'Not found', 'not_found');
   }
@@ -118,10 +141,12 @@ const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
   const route = routes[`${request.method} ${url.pathname}`];
   const history = /^\/api\/chat\/rooms\/([^/]+)\/messages$/.exec(url.pathname);
-  const open = !url.pathname.startsWith('/api/chat');
-  const bearer = request.headers.authorization?.replace(/^Bearer /, '');
-  if (!open && !tokens.has(bearer)) return fail(response, 401, 'Sign in first', 'unauthenticated');
-  if (route) return void route(request, response, url);
+  const ring = /^\/api\/calls\/rings\/([^/]+)(?:\/(accept|decline))?$/.exec(url.pathname);
+  const open = !/^\/api\/(chat|calls|inbox|auth\/ticket)/.test(url.pathname);
+  const user = tokens.get(request.headers.authorization?.replace(/^Bearer /, ''));
+  if (!open && !user) return fail(response, 401, 'Sign in first', 'unauthenticated');
+  if (route) return void route(request, response, url, user);
+  if (ring) return void answerRing(response, user, ring[1], ring[2]);
   if (history) return void messages(request, response, url, history[1]);
   return file(response, url.pathname);
 });
@@ -168,8 +193,22 @@ class Session {
   }
 }
 
-const sockets = new WebSocketServer({ server, path: '/api/chat/ws' });
-sockets.on('connection', (socket) => new Session(socket));
+const tellPerson = (id, frame) => {
+  const theirs = [...sessions].filter(({ user }) => user?.id === id);
+  for (const session of theirs) session.send(frame);
+  return theirs.length > 0;
+};
+const calls = new Calls({ users, tokens, tellPerson,
+  roomPeople: (id) => [...(rooms.get(id)?.people().keys() ?? [])] });
+
+const sockets = new WebSocketServer({ noServer: true });
+server.on('upgrade', (request, socket, head) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+  const caller = pathname === '/ws' ? calls.redeem(searchParams.get('ticket')) : null;
+  if (pathname !== '/api/chat/ws' && !caller) return socket.destroy();
+  return sockets.handleUpgrade(request, socket, head, (line) =>
+    pathname === '/ws' ? calls.connect(line, caller) : new Session(line));
+});
 
 // People who are there without a browser, and one of them talks.
 if (settings.bots) {

@@ -17,6 +17,7 @@ it.each([
   ['src/lib/store.ts', '@/ui/use_store'],
   ['src/features/chat/chat.ts', '@/features/auth/auth_form'],
   ['src/features/auth/auth_form.ts', '@/app/App'],
+  ['src/features/calls/call.ts', '@/features/chat/chat'],
   ['src/features/auth/auth_form.ts', '../chat/chat'],
 ])('%s may not import %s', async (file, source) => {
   expect(await complaints(file, source)).toBe(1);

@@ -77,7 +77,8 @@ export class ApiClient {
     return page.map(toMessage).sort((a, b) => a.seq - b.seq);
   }
 
-  private async request<T>(method: string, path: string, body?: object): Promise<T> {
+  // `T` is what the contract says of the answer; an empty one (204) is null.
+  async request<T>(method: string, path: string, body?: object): Promise<T> {
     const token = this.token();
     const headers: Record<string, string> = {};
     if (token !== null) headers['Authorization'] = `Bearer ${token}`;
@@ -89,7 +90,7 @@ export class ApiClient {
       throw unanswered(reason);
     });
     const answer: unknown = await response.json().catch(() => null);
-    if (response.ok && answer !== null) return answer as T;
+    if (response.status === 204 || (response.ok && answer !== null)) return answer as T;
     if (response.status === 401 && token !== null) this.onUnauthorized();
     throw refused(response.status, answer);
   }

@@ -1,11 +1,19 @@
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import type { Session } from '@/api/session';
 import { AuthScreen } from '@/features/auth/AuthScreen';
+import { MissedCalls } from '@/features/calls/MissedCalls';
+import { RingSheet } from '@/features/calls/RingSheet';
 import { ChatScreen } from '@/features/chat/ChatScreen';
+import type { Ringee } from '@/lib/ring';
+import { texts } from '@/lib/texts';
+import { Skeleton } from '@/ui/Skeleton';
 import { useStore } from '@/ui/use_store';
+import styles from './App.module.css';
 import type { Parts } from './parts';
 import { go, useRoute } from './use_route';
 import { useTitle } from './use_title';
+
+const CallPlace = lazy(() => import('./CallPlace'));
 
 export function App({ parts }: { parts: Parts }) {
   const session = useStore(parts.session);
@@ -27,9 +35,28 @@ export function App({ parts }: { parts: Parts }) {
 }
 
 function SignedIn({ parts, session }: { parts: Parts; session: Session }) {
-  const { chat, run } = useMemo(() => parts.openChat(session), [parts, session]);
+  const { chat, calling, run } = useMemo(() => parts.openChat(session), [parts, session]);
   const route = useRoute();
+  const current = useStore(calling.current);
   useEffect(run, [run]);
-  useTitle(chat, route);
-  return <ChatScreen chat={chat} route={route} go={go} signOut={parts.signOut} />;
+  useTitle(chat, calling, route);
+  const callRoute = route.at === 'call' || route.at === 'new-call' ? route : null;
+  const away = callRoute !== null;
+  useEffect(() => {
+    if (away) chat.leave();
+  }, [chat, away]);
+  const call = useCallback((ringee: Ringee) => calling.call(ringee), [calling]);
+  return (
+    <div className={styles.frame}>
+      <RingSheet ringing={calling.ringing} roomName={(id) => chat.roomName(id)} />
+      {callRoute !== null || current !== null
+        ? <Suspense fallback={callRoute === null ? null
+          : <Skeleton kind="message" rows={6} label={texts.call.loading} />}>
+            <CallPlace calling={calling} chat={chat} route={callRoute} go={go} />
+          </Suspense> : null}
+      {callRoute === null
+        ? <ChatScreen chat={chat} route={route} go={go} call={call} signOut={parts.signOut}
+            above={<MissedCalls ringing={calling.ringing} call={call} />} /> : null}
+    </div>
+  );
 }

@@ -1,3 +1,4 @@
+import { CallsApi } from '@/api/calls';
 import { ApiClient } from '@/api/client';
 import { SessionStore, type Session } from '@/api/session';
 import { AuthForm } from '@/features/auth/auth_form';
@@ -8,13 +9,15 @@ import { Store } from '@/lib/store';
 import { texts } from '@/lib/texts';
 import { openBrowserSocket, watchBrowser } from '@/realtime/browser';
 import { Connection } from '@/realtime/connection';
+import { Calling } from './calling';
+import { go } from './use_route';
 
 export interface Parts {
   session: SessionStore;
   notice: Store<string>;
   form: AuthForm;
   signOut: () => void;
-  openChat: (session: Session) => { chat: Chat; run: () => () => void };
+  openChat: (session: Session) => { chat: Chat; calling: Calling; run: () => () => void };
 }
 
 // What the client is made of, put together once.
@@ -44,8 +47,13 @@ export function parts(): Parts {
     const chat = new Chat({
       api, connection, me, clock: systemClock, kept, keptForTab, makeId,
     });
+    const calling = new Calling({
+      api: new CallsApi(api), me, clock: systemClock, kept, keptForTab, makeId, go,
+    });
+    connection.onRing = (event) => calling.rings(event);
     const run = () => {
       const unwatch = watchBrowser(connection);
+      const quiet = calling.start();
       const halt = chat.start();
       const unlisten = connection.link.subscribe(() => {
         const link = connection.link.get();
@@ -53,11 +61,12 @@ export function parts(): Parts {
       });
       return () => {
         unlisten();
+        quiet();
         unwatch();
         halt();
       };
     };
-    return { chat, run };
+    return { chat, calling, run };
   };
   return { session, notice, form, signOut: () => signOutWith(''), openChat };
 }

@@ -27,6 +27,12 @@ export function formatDay(day: number, now: number): string {
   return capitalise((sameYear ? weekday : withYear).format(day));
 }
 
+// The time of day, and the day before it unless that is today.
+export function formatMoment(at: number, now: number): string {
+  if (dayOf(at) === dayOf(now)) return formatTime(at);
+  return `${formatDay(dayOf(at), now)}, ${formatTime(at)}`;
+}
+
 function capitalise(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
@@ -48,4 +54,13 @@ export function hueOf(id: string): number {
     hash = Math.imul(hash ^ id.charCodeAt(i), 16_777_619) >>> 0;
   }
   return (hash >>> 24) % HUES;
+}
+
+// 4:07, or 1:04:07.
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }

@@ -1,4 +1,5 @@
 import { type Clock } from '@/lib/clock';
+import type { RingEvent } from '@/lib/ring';
 import { Store } from '@/lib/store';
 import { backoff } from './backoff';
 import { endingOf, type StopReason } from './close_codes';
@@ -46,6 +47,7 @@ const STEADY_AFTER_MS = 5_000;
 export class Connection {
   readonly link = new Store<Link>({ phase: 'idle' });
   onFrame: (frame: ServerFrame) => void = () => undefined;
+  onRing: (ring: RingEvent) => void = () => undefined;
   onCut: () => void = () => undefined;
 
   private readonly parts: ConnectionParts;
@@ -142,6 +144,8 @@ export class Connection {
     if (frame.type === 'authenticated') this.authenticated();
     else if (frame.type === 'error' && this.link.get().phase === 'connecting') {
       this.tokenRefused = true;
+    } else if (frame.type === 'call') {
+      this.onRing(frame.ring);
     } else {
       this.follow(frame);
       this.onFrame(frame);

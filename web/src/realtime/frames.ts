@@ -1,4 +1,5 @@
 import type { Message, Person } from '@/lib/message';
+import { RING_WORDS, type RingEvent } from '@/lib/ring';
 
 // The chat socket's frames, as values. A frame that this client does not know is `null`: the
 // protocol grows by addition.
@@ -12,6 +13,7 @@ export type ServerFrame =
   | { type: 'edited' | 'deleted'; roomId: string; id: string; seq: number; content: string | null }
   | { type: 'notice'; event: 'joined' | 'left'; roomId: string; person: Person; at: number }
   | { type: 'presence'; roomId: string; joined: Person[]; left: string[]; count: number }
+  | { type: 'call'; ring: RingEvent }
   | { type: 'error'; error: string; clientId: string | null };
 
 export type ClientCommand =
@@ -48,6 +50,8 @@ export function decodeFrame(text: string): ServerFrame | null {
       return noticeFrame(wire, 'left');
     case 'presence':
       return presenceFrame(wire);
+    case 'call':
+      return callFrame(wire);
     case 'error':
       return {
         type: 'error', error: string(wire['error']),
@@ -114,6 +118,22 @@ function presenceFrame(wire: Wire): ServerFrame {
     joined: joined.map(toPerson).filter((person) => person !== null),
     left: left.filter((id): id is string => typeof id === 'string'),
     count: integer(wire['count']) ?? 0,
+  };
+}
+
+function callFrame(wire: Wire): ServerFrame | null {
+  const event = RING_WORDS.find((word) => word === wire['event']);
+  const roomId = integer(wire['room_id']);
+  const from = (typeof wire['from'] === 'object' ? wire['from'] ?? {} : {}) as Wire;
+  if (event === undefined || roomId === null || typeof wire['ring_id'] !== 'string') return null;
+  return {
+    type: 'call',
+    ring: {
+      event, roomId, ringId: wire['ring_id'],
+      from: { id: string(from['user_id']), name: string(from['name']) },
+      chatRoomId: stringOrNull(wire['chat_room_id']), userId: stringOrNull(wire['user_id']),
+      expiresIn: integer(wire['expires_in']),
+    },
   };
 }
 

@@ -35,6 +35,21 @@ it('decodes what it knows', () => {
   });
 });
 
+it('decodes what rings, and nothing that does not say which ring it is', () => {
+  const wire = { type: 'call', event: 'ringing', ring_id: 'r', room_id: 7,
+    from: { user_id: 'ada', name: 'Ada' }, chat_room_id: 'general', expires_in: 30 };
+  expect(decodeFrame(JSON.stringify(wire))).toEqual({ type: 'call', ring: {
+    event: 'ringing', ringId: 'r', roomId: 7, from: { id: 'ada', name: 'Ada' },
+    chatRoomId: 'general', userId: null, expiresIn: 30,
+  } });
+  for (const part of [{ event: 'sings' }, { ring_id: 7 }, { room_id: '7' }]) {
+    expect(decodeFrame(JSON.stringify({ ...wire, ...part }))).toBeNull();
+  }
+  expect(decodeFrame(JSON.stringify({ ...wire, from: null }))).toMatchObject({
+    ring: { from: { id: '', name: '' } },
+  });
+});
+
 it.each([
   'null', '[]', '7', '"text"', '{', '{"type":"message","seq":"1","id":"x"}',
   '{"type":"sent","client_msg_id":"c"}', '{"type":"edited","id":"x"}', '{"type":"user_left"}',

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import type { Ringee } from '@/lib/ring';
 import { formatRoute, type Route } from '@/lib/route';
 import { texts } from '@/lib/texts';
 import { Skeleton } from '@/ui/Skeleton';
@@ -14,13 +15,16 @@ interface Props {
   chat: Chat;
   route: Route;
   go: (route: Route, replace?: boolean) => void;
+  call: (ringee: Ringee) => void;
+  // What stands above the rooms.
+  above: ReactNode;
   signOut: () => void;
 }
 
 const WIDE = '(min-width: 640px)';
 
 // The frame: rail and conversation beside each other, or one pane at a time on a phone.
-export function ChatScreen({ chat, route, go, signOut }: Props) {
+export function ChatScreen({ chat, route, go, call, above, signOut }: Props) {
   const rooms = useStore(chat.rooms);
   const wide = useMedia(WIDE);
   const roomId = route.at === 'room' ? route.roomId : null;
@@ -42,10 +46,10 @@ export function ChatScreen({ chat, route, go, signOut }: Props) {
     <div className={styles.screen}>
       <ConnectionBar chat={chat} signOut={signOut} />
       <div className={`${styles.panes} ${roomId === null ? styles.atRail : styles.atRoom}`}>
-        <Rail chat={chat} roomId={roomId} signOut={signOut} />
+        <Rail chat={chat} roomId={roomId} above={above} signOut={signOut} />
         {conversation !== null
           ? <ConversationPane key={conversation.room.id} chat={chat} conversation={conversation}
-              people={route.at === 'room' && route.people} go={go} />
+              people={route.at === 'room' && route.people} go={go} call={call} />
           : <main className={styles.vacant}>
               {rooms.state === 'loading'
                 ? <Skeleton kind="message" rows={8} label={texts.chat.loading} /> : null}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { Ringee } from '@/lib/ring';
 import { formatRoute, type Route } from '@/lib/route';
 import { texts } from '@/lib/texts';
 import { IconButton } from '@/ui/Button';
@@ -18,9 +19,10 @@ interface Props {
   conversation: Conversation;
   people: boolean;
   go: (route: Route, replace?: boolean) => void;
+  call: (ringee: Ringee) => void;
 }
 
-export function ConversationPane({ chat, conversation, people, go }: Props) {
+export function ConversationPane({ chat, conversation, people, go, call }: Props) {
   const { room } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
@@ -66,6 +68,8 @@ export function ConversationPane({ chat, conversation, people, go }: Props) {
           <h2 ref={heading} tabIndex={-1} dir="auto">
             <Icon name="hash" /><span>{room.name}</span>
           </h2>
+          <IconButton icon="call" label={texts.call.startIn(room.name)}
+            onClick={() => call({ kind: 'room', id: room.id })} />
           <PeopleToggle conversation={conversation} shown={shown} button={toggle}
             onToggle={() => showPeople(!shown)} />
         </header>
@@ -75,7 +79,7 @@ export function ConversationPane({ chat, conversation, people, go }: Props) {
         <Arrivals conversation={conversation} />
       </main>
       {shown
-        ? <PeoplePanel conversation={conversation} sheet={!beside}
+        ? <PeoplePanel conversation={conversation} sheet={!beside} call={call}
             close={() => showPeople(false)} /> : null}
     </>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Ringee } from '@/lib/ring';
 import { texts } from '@/lib/texts';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/Button';
@@ -7,8 +8,8 @@ import { useStore } from '@/ui/use_store';
 import type { Conversation } from './conversation';
 import styles from './PeoplePanel.module.css';
 
-export function PeoplePanel({ conversation, sheet, close }: {
-  conversation: Conversation; sheet: boolean; close: () => void;
+export function PeoplePanel({ conversation, sheet, call, close }: {
+  conversation: Conversation; sheet: boolean; call: (ringee: Ringee) => void; close: () => void;
 }) {
   const closeButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function PeoplePanel({ conversation, sheet, close }: {
           </h2>
           <IconButton ref={closeButton} icon="close" label={texts.actions.close} onClick={close} />
         </header>
-        <List conversation={conversation} />
+        <List conversation={conversation} call={call} />
       </aside>
     </>
   );
@@ -43,7 +44,9 @@ function Count({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function List({ conversation }: { conversation: Conversation }) {
+function List({ conversation, call }: {
+  conversation: Conversation; call: (ringee: Ringee) => void;
+}) {
   const { known, stale, people, count } = useStore(conversation.people.here);
   if (!known) return <Skeleton kind="line" rows={4} label={texts.people.unknown} />;
   if (people.length < count && people.length === 0) {
@@ -63,6 +66,9 @@ function List({ conversation }: { conversation: Conversation }) {
             </span>
             {person.username ? <span className={styles.username}>@{person.username}</span> : null}
           </span>
+          {person.id === conversation.me.id ? null
+            : <IconButton icon="call" label={texts.call.call(person.name)}
+                onClick={() => call({ kind: 'person', id: person.id })} />}
         </li>
       ))}
     </ul>

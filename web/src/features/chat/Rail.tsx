@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatRoute } from '@/lib/route';
 import { texts } from '@/lib/texts';
 import { Avatar } from '@/ui/Avatar';
@@ -15,10 +16,11 @@ import styles from './Rail.module.css';
 interface Props {
   chat: Chat;
   roomId: string | null;
+  above: ReactNode;
   signOut: () => void;
 }
 
-export function Rail({ chat, roomId, signOut }: Props) {
+export function Rail({ chat, roomId, above, signOut }: Props) {
   return (
     <nav className={styles.rail} aria-label={texts.rooms.nav}>
       <header className={styles.head}>
@@ -26,6 +28,7 @@ export function Rail({ chat, roomId, signOut }: Props) {
         <h1>{texts.product}</h1>
       </header>
       <div className={styles.rooms}>
+        {above}
         <h2 className={styles.title}>{texts.rooms.title}</h2>
         <Rooms chat={chat} roomId={roomId} />
       </div>

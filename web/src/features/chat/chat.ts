@@ -104,6 +104,19 @@ export class Chat {
     this.current = null;
   }
 
+  // The name of somebody who is in one of the rooms now.
+  personName(id: string): string | null {
+    for (const { people } of this.conversations.values()) {
+      const person = people.here.get().people.find((each) => each.id === id);
+      if (person !== undefined) return person.name;
+    }
+    return null;
+  }
+
+  roomName(id: string): string | null {
+    return this.open(id)?.room.name ?? null;
+  }
+
   lastRoomId(): string | null {
     const rooms = this.rooms.get();
     if (rooms.state !== 'ready') return null;
