@@ -19,7 +19,7 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: { input: { index: 'index.html', diagnose: 'calls/diagnose.html' } },
   },
-  server: { proxy: { '/api': { target: server, ws: true } } },
+  server: { proxy: { '/api': { target: server, ws: true }, '/ws': { target: server, ws: true } } },
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.js'],
     environment: 'node',

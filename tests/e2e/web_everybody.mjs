@@ -8,7 +8,8 @@ import { launch, openPage } from "./support/browser.mjs";
 import { chat, PASSWORD, person, say, signUp } from "./support/client.mjs";
 import { Server } from "./support/server.mjs";
 import {
-  bubble, composer, confirmed, GENERAL, messages, openSignedIn, overflow, post, rail, roomLink, signUpByForm, SUPPORT,
+  bubble, composer, confirmed, GENERAL, messages, openSignedIn, overflow, post, rail, roomLink, signUpByForm, smallTargets,
+  SUPPORT,
 } from "./support/web_pages.mjs";
 
 let server;
@@ -23,15 +24,6 @@ after(async () => {
 });
 
 const phone = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
-
-async function smallTargets(page) {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("button, input, textarea, nav a, header a")]
-      .map((element) => ({ element, box: (element.closest("[class*=box]") ?? element).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`),
-  );
-}
 
 test("on a phone there is one pane at a time, nothing is wider than the screen, and one can hit everything", async (t) => {
   const ada = await signUpByForm(browser, server, { full_name: "Ada Lovelace of the Very Long Name" }, phone);

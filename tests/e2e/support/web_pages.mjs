@@ -33,9 +33,10 @@ export async function signInByForm(page, email, password = PASSWORD) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Opens the page already signed in as `user` (of signUp), in `room`. */
-export async function openSignedIn(browser, server, user, { room = "general", ...options } = {}) {
+/** Opens the page already signed in as `user` (of signUp), in `room`. `begin`: runs in each page before its own. */
+export async function openSignedIn(browser, server, user, { room = "general", begin, ...options } = {}) {
   const opened = await openPage(browser, undefined, options);
+  if (begin) await opened.context.addInitScript(...begin);
   const session = {
     token: user.token,
     user: { id: user.id, username: user.username, name: user.full_name },
@@ -79,3 +80,13 @@ export const overflow = (page) =>
     );
     return [`${scrollWidth} > ${clientWidth}`, ...beyond.map((element) => element.outerHTML.slice(0, 120))];
   });
+
+/** What is too small for a thumb. */
+export async function smallTargets(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("button, input, textarea, select, nav a, header a")]
+      .map((element) => ({ element, box: (element.closest("[class*=box]") ?? element).getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`),
+  );
+}

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Session } from '@/api/session';
 import { AuthScreen } from '@/features/auth/AuthScreen';
 import { MissedCalls } from '@/features/calls/MissedCalls';
 import { RingSheet } from '@/features/calls/RingSheet';
 import { ChatScreen } from '@/features/chat/ChatScreen';
 import type { Ringee } from '@/lib/ring';
+import type { Route } from '@/lib/route';
 import { texts } from '@/lib/texts';
 import { Skeleton } from '@/ui/Skeleton';
 import { useStore } from '@/ui/use_store';
@@ -21,11 +22,19 @@ export function App({ parts }: { parts: Parts }) {
   const route = useRoute();
   const outside = route.at === 'sign-in' || route.at === 'sign-up';
 
-  // Who signs in goes to the rooms; who signs out goes to the door.
+  // Who signs out goes to the door; who signs in goes to the rooms, or to the call whose link led
+  // here.
+  const invited = useRef<Route | null>(null);
   useEffect(() => {
-    if (session === null && !outside) go({ at: 'sign-in' }, true);
-    if (session !== null && outside) go({ at: 'rooms' }, true);
-  }, [session, outside]);
+    if (session === null && !outside) {
+      invited.current = route.at === 'call' ? route : null;
+      go({ at: 'sign-in' }, true);
+    }
+    if (session !== null && outside) {
+      go(invited.current ?? { at: 'rooms' }, true);
+      invited.current = null;
+    }
+  }, [session, outside, route]);
 
   if (session === null) {
     const mode = route.at === 'sign-up' ? 'sign-up' : 'sign-in';

@@ -43,11 +43,16 @@ export class Calling {
   start(): () => void {
     const quiet = this.ringing.start();
     const pageLeaves = () => this.current.get()?.pageLeaves();
+    const pageReturns = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) this.current.get()?.pageReturns();
+    };
     const networkChanged = () => this.current.get()?.networkChanged();
     window.addEventListener('pagehide', pageLeaves);
+    window.addEventListener('pageshow', pageReturns);
     window.addEventListener('online', networkChanged);
     return () => {
       window.removeEventListener('pagehide', pageLeaves);
+      window.removeEventListener('pageshow', pageReturns);
       window.removeEventListener('online', networkChanged);
       quiet();
       this.close();

@@ -171,6 +171,8 @@ export const texts = {
     copied: 'Link copied',
     copyFailed: 'The link could not be copied. It is in the address bar.',
     noDevice: (kind: string) => `No ${kind} found`,
+    asking: 'Waiting for your permission…',
+    deviceOff: 'Turned off',
     unnamed: (kind: string, n: number) => `${kind} ${n}`,
     level: 'Microphone level',
     tryToSpeak: 'Say something: the bar moves when you are heard.',

@@ -24,7 +24,7 @@ export function DeviceChoice({ media, loudness }: { media: Media; loudness: () =
 function Choice({ media, kind }: { media: Media; kind: Kind }) {
   const id = useId();
   const state = useStore(media.state);
-  const { trouble, deviceId, on } = state[kind];
+  const { trouble, deviceId, on, starting } = state[kind];
   const devices = state.devices[kind];
   const word = texts.call.kinds[kind];
   const chosen = devices.some((device) => device.id === deviceId) ? deviceId : devices[0]?.id;
@@ -36,7 +36,11 @@ function Choice({ media, kind }: { media: Media; kind: Kind }) {
         <select id={id} value={chosen ?? ''} disabled={devices.length === 0}
           aria-describedby={trouble && on ? `${id}-trouble` : undefined}
           onChange={(event) => void media.choose(kind, event.target.value)}>
-          {devices.length === 0 ? <option value="">{texts.call.noDevice(word)}</option> : null}
+          {devices.length > 0 ? null
+            : <option value="">
+                {!on ? texts.call.deviceOff : starting ? texts.call.asking
+                  : texts.call.noDevice(word)}
+              </option>}
           {devices.map((device, i) => (
             <option key={device.id} value={device.id}>
               {device.label || texts.call.unnamed(texts.call[kind], i + 1)}

@@ -104,6 +104,12 @@ export class Call {
     this.parts.signaling.pageLeaves();
   }
 
+  // The browser had kept the page, and shows it again as it was.
+  pageReturns(): void {
+    const { roomId, since } = this.place.get();
+    if (since !== null) this.parts.signaling.enter(roomId);
+  }
+
   networkChanged(): void {
     this.parts.signaling.suspect();
     this.parts.signaling.tryNow();

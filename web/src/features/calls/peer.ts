@@ -122,6 +122,8 @@ export class Peer {
 
   private open(session: string): RTCPeerConnection {
     this.drop();
+    const { link } = this.state.get();
+    this.state.patch({ tracks: NO_TRACKS, link: link === 'lost' ? link : 'connecting' });
     this.session = session;
     const pc = this.parts.connect();
     this.pc = pc;

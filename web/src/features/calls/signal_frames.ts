@@ -13,7 +13,7 @@ export type Signal =
       iceServers: RTCIceServer[]; seat: string | null }
   | { type: 'arrived'; peer: Present }
   | { type: 'left'; id: number; host: number }
-  | { type: 'away'; id: number; seconds: number }
+  | { type: 'away'; id: number }
   | { type: 'description'; from: number; session: string; description: RTCSessionDescriptionInit }
   | { type: 'candidate'; from: number; session: string; candidate: RTCIceCandidateInit }
   | { type: 'refused'; error: string };
@@ -49,7 +49,7 @@ export function decodeSignal(text: string): Signal | null {
     case 16:
       return arrived(payload);
     case 17:
-      return { type: 'away', id: from, seconds: integer(payload['seconds']) ?? 20 };
+      return { type: 'away', id: from };
     default:
       return null;
   }

@@ -55,6 +55,18 @@ describe('the way in', () => {
     expect(after.server.socket.sent[0]).toMatchObject({ payload: { room_id: 7, seat: 'seat' } });
   });
 
+  it('is found again by a page that the browser had kept', async () => {
+    const room = new CallRoom();
+    room.call.open(true);
+    await room.admit();
+    room.call.pageLeaves();
+    room.call.pageReturns();
+    expect(room.phase).toBe('reconnecting');
+    await room.admit([[1, 'Ada']]);
+    expect(room.phase).toBe('in-call');
+    expect(room.names).toEqual(['Ada']);
+  });
+
   it('has a lobby again for who left on purpose', async () => {
     const keptForTab = memoryKeyValue();
     const before = new CallRoom({ keptForTab });

@@ -184,6 +184,7 @@ describe('after a failure', () => {
     expect(comer.pcs[0]?.closed).toBe(true);
     expect(host.pcs).toHaveLength(2);
     expect(host.pc.remoteDescription?.sdp).toBe(comer.pc.localDescription?.sdp);
+    expect([comer.link, host.link]).toEqual(['lost', 'connecting']);
     comer.pc.become('connected');
     expect(comer.link).toBe('connected');
     clock.advance(120_000);
