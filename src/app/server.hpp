@@ -14,6 +14,7 @@
 #include "app/shard.hpp"
 #include "base/log.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/chat/room_changes.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/inbox_sweep.hpp"
 #include "gateway/edge/listener.hpp"
@@ -70,6 +71,7 @@ class Server {
   std::optional<jwks::KeySet> issuer_;
   accounts::SharedAccounts accounts_;
   delivery::FanOut fan_out_;
+  chat::RoomChanges room_changes_;
   push::Connections connections_;
   push::Sessions push_sessions_;
   push::InboxSweep inbox_sweep_;

@@ -110,6 +110,9 @@ CallParts::CallParts(runtime::Shards& shards, Settings const& settings, ports::I
 ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
     : accounts(node.accounts, edge.loop.index()),
       post_message(node.messages, node.fan_out, node.clock),
+      create_room(node.rooms, node.clock),
+      open_direct_room(node.rooms, node.room_changes, node.clock),
+      change_member(node.rooms, node.room_changes, node.clock),
       canary(edge.loop, node.fan_out),
       chat(chat_parts(node, accounts, post_message, edge)),
       subjects(node.settings.jwt_secret, accounts.directory, node.clock, node.log,
@@ -118,7 +121,8 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
           {edge, node.socketio, node.fan_out, node.engineio_servers, node.socketio_servers, {}}),
       users(accounts),
       sign_ins(accounts),
-      rooms(node.messages, node.clock),
+      rooms({node.rooms, node.messages, create_room, open_direct_room}),
+      members(node.rooms, change_member),
       post(post_message, node.messages),
       sending(sending_parts(node), node.push_sessions),
       inbox(node.inboxes, node.clock),
@@ -143,6 +147,8 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
     chat.on_account_changed(user);
     calls.on_account_changed(user);
   });
+  node.room_changes.listen(
+      edge.loop.index(), [this](chat::RoomChange const& change) { chat.on_room_changed(change); });
 }
 
 void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
@@ -186,6 +192,7 @@ void ShardParts::add_main_routes() {
   users.add_to(main_router);
   sign_ins.add_to(main_router);
   rooms.add_to(main_router);
+  members.add_to(main_router);
   post.add_to(main_router);
   inbox.add_to(main_router);
   keys.add_to(main_router);

@@ -7,6 +7,9 @@
 #include "app/settings.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/subject_authenticator.hpp"
+#include "features/chat/change_member.hpp"
+#include "features/chat/create_room.hpp"
+#include "features/chat/open_direct_room.hpp"
 #include "features/chat/post_message.hpp"
 #include "features/delivery/canary.hpp"
 #include "features/delivery/fan_out.hpp"
@@ -20,6 +23,7 @@
 #include "gateway/http/http_connection.hpp"
 #include "gateway/http/inbox_endpoints.hpp"
 #include "gateway/http/key_endpoints.hpp"
+#include "gateway/http/member_endpoints.hpp"
 #include "gateway/http/metrics.hpp"
 #include "gateway/http/openapi.hpp"
 #include "gateway/http/operations_endpoints.hpp"
@@ -36,6 +40,7 @@
 #include "ports/inbox_store.hpp"
 #include "ports/key_set.hpp"
 #include "ports/message_store.hpp"
+#include "ports/room_store.hpp"
 #include "ports/store_health.hpp"
 
 namespace switchboard::app {
@@ -61,6 +66,8 @@ struct NodeParts {
   http::Metrics& metrics;
   http::Health& health;
   ports::MessageStore& messages;
+  ports::RoomStore& rooms;
+  chat::RoomChanges& room_changes;
   ports::StoreHealth& store_health;
   accounts::SharedAccounts& accounts;
   delivery::FanOut& fan_out;
@@ -84,6 +91,9 @@ struct ShardParts {
 
   accounts::Accounts accounts;
   chat::PostMessage post_message;
+  chat::CreateRoom create_room;
+  chat::OpenDirectRoom open_direct_room;
+  chat::ChangeMember change_member;
   delivery::Canary canary;
   chat::Door chat;
   accounts::SubjectAuthenticator subjects;
@@ -91,6 +101,7 @@ struct ShardParts {
   http::UserEndpoints users;
   http::SignInEndpoints sign_ins;
   http::RoomEndpoints rooms;
+  http::MemberEndpoints members;
   http::PostEndpoint post;
   http::PushEndpoints sending;
   http::InboxEndpoints inbox;

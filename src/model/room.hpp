@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/instant.hpp"
 #include "base/strong.hpp"
@@ -28,11 +29,21 @@ struct StreamPosition {
   friend bool operator==(StreamPosition const&, StreamPosition const&) = default;
 };
 
+enum class RoomKind : std::uint8_t {
+  open,    // `public`: anyone may read and write who was not removed
+  closed,  // `private`: members only, and nobody else learns that it exists
+  direct,  // two people; one for each pair
+};
+
+[[nodiscard]] std::string_view name_of(RoomKind kind);
+[[nodiscard]] std::optional<RoomKind> room_kind_of(std::string_view name);
+
 struct Room {
   RoomId id;
   std::string name;
   Timestamp created_at;
-  StreamPosition head;  // of the last message
+  StreamPosition head;  // of the last item
+  RoomKind kind = RoomKind::open;
 
   friend bool operator==(Room const&, Room const&) = default;
 };

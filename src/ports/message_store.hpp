@@ -40,25 +40,24 @@ using OnCommitted = std::move_only_function<void(Appended const&)>;
 struct HistoryQuery {
   RoomId room;
   std::int64_t limit = 50;
-  std::optional<Seq> before;  // only messages with a smaller seq
-  std::optional<Seq> after;   // only the first `limit` messages with a greater seq
+  std::optional<Seq> before;          // only messages with a smaller seq
+  std::optional<Seq> after;           // only the first `limit` messages with a greater seq
+  std::optional<UserId> reader = {};  // refused as find_room refuses them
 };
 
 class MessageStore {
  public:
   virtual ~MessageStore() = default;
 
-  virtual Task<Result<std::vector<Room>>> rooms() = 0;  // by name
-  virtual Task<Result<Room>> find_room(
-      RoomId id) = 0;  // not_found: `Chat room with ID <id> not found`
-  virtual Task<Result<Room>> create_room(RoomId id, std::string name,
-                                         Timestamp created_at) = 0;  // conflict
+  // As it stands. not_found: `Chat room with ID <id> not found`, also when `reader` may not know of
+  // it; permission_denied: the reader was removed.
+  virtual Task<Result<Room>> find_room(RoomId id, std::optional<UserId> reader = {}) = 0;
 
-  // Durable when it answers. not_found: no such room; unavailable: not stored (a full disk, too
-  // many waiting).
+  // Durable when it answers. Fails as find_room does for the sender, and unavailable: not stored (a
+  // full disk, too many waiting).
   virtual Task<Result<Appended>> append(MessageDraft draft, OnCommitted on_committed) = 0;
 
-  // Newest first, also with `after`. not_found: no such room.
+  // Newest first, also with `after`.
   virtual Task<Result<std::vector<Message>>> history(HistoryQuery query) = 0;
   // The first `limit` messages after `after`, oldest first.
   virtual Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,

@@ -10,10 +10,20 @@
 namespace switchboard::ports {
 
 enum class StoreOperation : std::uint8_t { select, insert, update, remove };
-enum class StoreTable : std::uint8_t { user, room, message, probe, inbox, sign_in, api_key };
+enum class StoreTable : std::uint8_t {
+  user,
+  room,
+  message,
+  probe,
+  inbox,
+  sign_in,
+  api_key,
+  member,
+  read_mark
+};
 
 constexpr std::size_t store_operations = 4;
-constexpr std::size_t store_tables = 7;
+constexpr std::size_t store_tables = 9;
 
 // As the labels of a metric call them.
 [[nodiscard]] constexpr std::string_view name_of(StoreOperation operation) {
@@ -21,8 +31,9 @@ constexpr std::size_t store_tables = 7;
   return names[static_cast<std::size_t>(operation)];
 }
 [[nodiscard]] constexpr std::string_view name_of(StoreTable table) {
-  constexpr std::string_view names[] = {"users", "chat_rooms", "chat_messages", "probe",
-                                        "inbox", "sign_ins",   "api_keys"};
+  constexpr std::string_view names[] = {"users",    "chat_rooms",   "chat_messages",
+                                        "probe",    "inbox",        "sign_ins",
+                                        "api_keys", "room_members", "read_marks"};
   return names[static_cast<std::size_t>(table)];
 }
 

@@ -22,32 +22,6 @@ using Seqs = std::vector<std::int64_t>;
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("everybody finds the rooms general and support, by name", Kind, STORE_RIGS) {
-  StoreRig<Kind> rig;
-  auto rooms = rig.wait(rig.messages().rooms()).value();
-  REQUIRE(rooms.size() == 2);
-  CHECK(rooms[0].id == RoomId("general"));
-  CHECK(rooms[0].name == "General Chat");
-  CHECK(rooms[0].head.seq == Seq(0));
-  CHECK_FALSE(rooms[0].head.epoch.value().empty());
-  CHECK(rooms[1].id == RoomId("support"));
-  CHECK(rooms[1].name == "Support Channel");
-  CHECK(rooms[0].head.epoch != rooms[1].head.epoch);
-}
-
-TEST_CASE_TEMPLATE("a room is made once", Kind, STORE_RIGS) {
-  StoreRig<Kind> rig;
-  auto made = rig.wait(rig.messages().create_room(RoomId("gym"), "At the gym", at(3)));
-  REQUIRE(made);
-  CHECK(rig.wait(rig.messages().find_room(RoomId("gym"))).value() == *made);
-  auto again = rig.wait(rig.messages().create_room(RoomId("gym"), "Another", at(4)));
-  REQUIRE_FALSE(again);
-  CHECK(again.error().code == Errc::conflict);
-  auto rooms = rig.wait(rig.messages().rooms()).value();
-  REQUIRE(rooms.size() == 3);
-  CHECK(rooms[0].name == "At the gym");
-}
-
 TEST_CASE_TEMPLATE("a room that is not there is not found, and the text says which", Kind,
                    STORE_RIGS) {
   StoreRig<Kind> rig;

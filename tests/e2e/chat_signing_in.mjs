@@ -144,7 +144,7 @@ test("what is no WebSocket handshake is told so", async (t) => {
   }
 });
 
-test("USERS-32 deactivation, deletion, a new password and a new role close the sockets 4401", async (t) => {
+test("USERS-32 DELIV-8 deactivation, deletion, a new password and a new role close the sockets 4401", async (t) => {
   const server = await started(t);
   const admin = await adminOf(server);
   const as = { token: admin.token };
@@ -159,7 +159,7 @@ test("USERS-32 deactivation, deletion, a new password and a new role close the s
     const sockets = [await chat(server, user, "general"), await chat(server, user), await chat(server, user, "support")];
     const { status } = await act(user);
     assert.ok(status === 200 || status === 204, `${name}: ${status}`);
-    for (const socket of sockets) assert.equal((await socket.untilClosed()).code, 4401, name);
+    for (const socket of sockets) assert.equal((await socket.untilClosed(1000)).code, 4401, name);
     const late = await Socket.open(server.ws("/api/chat/ws"));
     late.send({ type: "authorization", token: user.token });
     await assertClosed(late, "Invalid authentication token", 1008);

@@ -105,3 +105,22 @@ TEST_CASE("what a frame asks that cannot be is answered, and the socket stays op
   alice.say(R"({"type":"connect","room_id":"general","user_id":"another"})");
   CHECK(alice.hear() == Lines{"error: User ID mismatch"});
 }
+
+TEST_CASE("a private room is not there for whoever does not belong to it") {
+  TestServer server;
+  auto alice = server.enter("alice", "general");
+  server.add_person("bob");
+  auto room = ports::NewRoom{.id = RoomId("den"),
+                             .name = "Den",
+                             .created_at = server.clock.timestamp(),
+                             .kind = RoomKind::closed,
+                             .owner = tests::id_of("alice")};
+  REQUIRE(server.run(server.server().store().rooms().create(std::move(room))));
+  auto bob = server.connect();
+  bob.open("/api/chat/ws?token=" + server.token("bob"));
+  static_cast<void>(bob.hear());
+  bob.say(server.join("den"));
+  CHECK(bob.hear() == Lines{"error: Room not found"});
+  alice.say(server.join("den"));
+  CHECK(alice.hear() == Lines{"connected den", "Alice has joined the chat"});
+}

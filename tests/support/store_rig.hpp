@@ -99,6 +99,7 @@ class StoreRig {
   [[nodiscard]] auto& store() { return kind_.store; }
   [[nodiscard]] ports::UserStore& users() { return store().users(); }
   [[nodiscard]] ports::MessageStore& messages() { return store().messages(); }
+  [[nodiscard]] ports::RoomStore& rooms() { return store().rooms(); }
   [[nodiscard]] ports::InboxStore& inboxes() { return store().inboxes(); }
   [[nodiscard]] ports::SignInStore& sign_ins() { return store().sign_ins(); }
   [[nodiscard]] ports::ApiKeyStore& api_keys() { return store().api_keys(); }

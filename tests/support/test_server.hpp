@@ -56,7 +56,8 @@ class TestServer {
   }
 
   void add_room(std::string const& id) {
-    REQUIRE(run(server_->store().messages().create_room(RoomId(id), id, clock.timestamp())));
+    ports::NewRoom room{.id = RoomId(id), .name = id, .created_at = clock.timestamp()};
+    REQUIRE(run(server_->store().rooms().create(std::move(room))));
   }
   // `alice` is Alice to the others.
   void add_person(std::string const& username, Role role = Role::client) {

@@ -3,43 +3,21 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/random.hpp"
-
 namespace switchboard::memory {
 namespace {
 
 constexpr std::int64_t messages_an_answer_max = 10'000;
 
-std::unexpected<Error> no_such_room(RoomId const& id) {
-  return fail(Errc::not_found, "Chat room with ID " + id.value() + " not found", "room_not_found");
-}
-
 }  // namespace
 
-MessageStore::MessageStore(Desk& desk, UsernameOf username_of, Timestamp now)
-    : desk_(desk), username_of_(std::move(username_of)) {
-  static_cast<void>(add_room(RoomId("general"), "General Chat", now));
-  static_cast<void>(add_room(RoomId("support"), "Support Channel", now));
-}
-
-Result<Room> MessageStore::add_room(RoomId id, std::string name, Timestamp created_at) {
-  if (streams_.contains(id))
-    return fail(Errc::conflict, "Chat room with ID " + id.value() + " already exists",
-                "room_taken");
-  Room room{.id = id,
-            .name = std::move(name),
-            .created_at = created_at,
-            .head = {Seq(0), Epoch(random_hex(8))}};
-  streams_[id].room = room;
-  return room;
-}
-
 Result<ports::Appended> MessageStore::add(ports::MessageDraft& draft) {
-  auto found = streams_.find(draft.room);
-  if (found == streams_.end()) return no_such_room(draft.room);
-  if (gone_.contains(draft.sender))
+  auto known = rooms_.find(draft.room);
+  if (!known) return failure_of(std::move(known));
+  if (rooms_.gone(draft.sender))
     return fail(Errc::unauthenticated, "The account no longer exists", "account_removed");
-  auto& stream = found->second;
+  auto found = rooms_.find(draft.room, draft.sender);
+  if (!found) return failure_of(std::move(found));
+  auto& stream = **found;
   ports::Appended appended{draft.id, Seq(stream.room.head.seq.value() + 1), draft.created_at,
                            false};
   if (draft.client_message_id) {
@@ -52,6 +30,7 @@ Result<ports::Appended> MessageStore::add(ports::MessageDraft& draft) {
     }
   }
   stream.room.head.seq = appended.seq;
+  stream.marks[draft.sender] = appended.seq;
   stream.messages.push_back({.id = draft.id,
                              .room = draft.room,
                              .seq = appended.seq,
@@ -63,57 +42,31 @@ Result<ports::Appended> MessageStore::add(ports::MessageDraft& draft) {
   return appended;
 }
 
-void MessageStore::erase(UserId sender) {
-  gone_.insert(sender);
-  for (auto& [id, stream] : streams_)
-    for (auto& message : stream.messages)
-      if (message.sender == sender) {
-        message.content.reset();
-        message.sender_name = "Deleted account";
-      }
-}
-
 // Oldest first: the first `limit` after `after`, or the last `limit` before `before`.
-Result<std::vector<Message>> MessageStore::read(ports::HistoryQuery const& query) const {
-  auto found = streams_.find(query.room);
-  if (found == streams_.end()) return no_such_room(query.room);
+Result<std::vector<Message>> MessageStore::read(ports::HistoryQuery const& query) {
+  auto found = rooms_.find(query.room, query.reader);
+  if (!found) return failure_of(std::move(found));
   auto after = query.after.value_or(Seq(0));
   auto before = query.before.value_or(Seq(std::numeric_limits<std::int64_t>::max()));
   auto limit =
       static_cast<std::size_t>(std::clamp<std::int64_t>(query.limit, 0, messages_an_answer_max));
   std::vector<Message> messages;
-  for (auto const& message : found->second.messages)
+  for (auto const& message : (*found)->messages)
     if (message.seq > after && message.seq < before) messages.push_back(message);
   if (messages.size() > limit && query.after) messages.resize(limit);
   if (messages.size() > limit)
     messages.erase(messages.begin(), messages.end() - static_cast<std::ptrdiff_t>(limit));
-  for (auto& message : messages) message.sender_username = username_of_(message.sender);
+  for (auto& message : messages) message = as_read(rooms_, std::move(message));
   return messages;
 }
 
-Task<Result<std::vector<Room>>> MessageStore::rooms() {
-  auto work = [this]() -> Result<std::vector<Room>> {
-    std::vector<Room> rooms;
-    rooms.reserve(streams_.size());
-    for (auto const& [id, stream] : streams_) rooms.push_back(stream.room);
-    std::ranges::sort(rooms, {}, [](auto const& room) { return std::pair(room.name, room.id); });
-    return rooms;
+Task<Result<Room>> MessageStore::find_room(RoomId id, std::optional<UserId> reader) {
+  auto work = [this, &id, reader]() -> Result<Room> {
+    auto found = rooms_.find(id, reader);
+    if (!found) return failure_of(std::move(found));
+    return (*found)->room;
   };
   co_return co_await desk_.read(work);
-}
-
-Task<Result<Room>> MessageStore::find_room(RoomId id) {
-  auto work = [this, &id]() -> Result<Room> {
-    auto found = streams_.find(id);
-    if (found == streams_.end()) return no_such_room(id);
-    return found->second.room;
-  };
-  co_return co_await desk_.read(work);
-}
-
-Task<Result<Room>> MessageStore::create_room(RoomId id, std::string name, Timestamp created_at) {
-  auto work = [this, &id, &name, created_at] { return add_room(id, name, created_at); };
-  co_return co_await desk_.write(work);
 }
 
 Task<Result<ports::Appended>> MessageStore::append(ports::MessageDraft draft,

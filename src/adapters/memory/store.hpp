@@ -6,6 +6,7 @@
 #include "adapters/memory/desk.hpp"
 #include "adapters/memory/inbox_store.hpp"
 #include "adapters/memory/message_store.hpp"
+#include "adapters/memory/room_store.hpp"
 #include "adapters/memory/sign_in_store.hpp"
 #include "adapters/memory/user_store.hpp"
 #include "ports/store_health.hpp"
@@ -30,14 +31,15 @@ class Store {
       : desk_(pace, queue_max),
         users_(desk_, {.on_removed =
                            [this](UserId gone) {
-                             messages_.erase(gone);
+                             shared_.erase(gone);
                              inboxes_.erase(gone);
                              sign_ins_.erase(gone);
                              api_keys_.erase(gone);
                            },
                        .on_sign_ins_ended = [this](UserId user) { sign_ins_.erase(user); }}),
-        messages_(
-            desk_, [this](UserId id) { return users_.username_of(id); }, clock.timestamp()),
+        shared_([this](UserId id) { return users_.account(id); }, clock.timestamp()),
+        messages_(desk_, shared_),
+        rooms_(desk_, shared_),
         inboxes_(desk_),
         sign_ins_(desk_, [this](UserId id) { return users_.version_of(id); }),
         api_keys_(desk_),
@@ -46,6 +48,7 @@ class Store {
 
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
+  [[nodiscard]] ports::RoomStore& rooms() { return rooms_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
   [[nodiscard]] ports::ApiKeyStore& api_keys() { return api_keys_; }
@@ -58,7 +61,9 @@ class Store {
  private:
   Desk desk_;
   UserStore users_;
+  Rooms shared_;
   MessageStore messages_;
+  RoomStore rooms_;
   InboxStore inboxes_;
   SignInStore sign_ins_;
   ApiKeyStore api_keys_;

@@ -29,10 +29,10 @@ bool older_than(ports::UserQuery::Cursor const& cursor, User const& user) {
 
 }  // namespace
 
-std::string UserStore::username_of(UserId id) const {
+User const* UserStore::account(UserId id) const {
   for (auto const& [user, hash] : accounts_)
-    if (user.id == id) return user.username;
-  return {};
+    if (user.id == id) return &user;
+  return nullptr;
 }
 
 std::optional<TokenVersion> UserStore::version_of(UserId id) const {

@@ -33,8 +33,8 @@ class UserStore final : public ports::UserStore {
   Task<Result<ports::UserPage>> list(ports::UserQuery query) override;
   Task<Result<ports::UserStatistics>> statistics() override;
 
-  // On the desk's thread; empty once the account is gone.
-  [[nodiscard]] std::string username_of(UserId id) const;
+  // On the desk's thread; null once the account is gone.
+  [[nodiscard]] User const* account(UserId id) const;
   // Of an account that is there and active.
   [[nodiscard]] std::optional<TokenVersion> version_of(UserId id) const;
 

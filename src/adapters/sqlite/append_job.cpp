@@ -1,12 +1,9 @@
 #include "adapters/sqlite/append_job.hpp"
 
+#include "adapters/sqlite/room_rows.hpp"
 #include "sqlite_sql.hpp"
 
 namespace switchboard::sqlite {
-
-std::unexpected<Error> no_such_room(RoomId const& id) {
-  return fail(Errc::not_found, "Chat room with ID " + id.value() + " not found", "room_not_found");
-}
 
 AppendJob::AppendJob(ports::MessageDraft const& draft, ports::OnCommitted& on_committed)
     : AnsweredJob({ports::StoreOperation::insert, ports::StoreTable::message}),
@@ -24,15 +21,25 @@ Result<ports::Appended> AppendJob::append(Batch& batch) const {
   auto& connection = batch.connection;
   auto* head = batch.heads.find(connection, draft_.room);
   if (head == nullptr) return no_such_room(draft_.room);
-  if (batch.removed.contains(draft_.sender))
-    return fail(Errc::unauthenticated, "The account no longer exists", "account_removed");
+  if (auto allowed = check_sender(batch, *head); !allowed) return failure_of(std::move(allowed));
   auto seq = head->seq + 1;
   auto added = connection.change(sql::message_append, head->room, seq, draft_.id, draft_.sender,
                                  draft_.sender_name, draft_.content, draft_.created_at,
                                  draft_.client_message_id);
   if (added == 0) return first_of_this_name(connection, head->room);
   batch.heads.advance(*head);
+  batch.own_marks.move(draft_.sender, head->room, seq);
   return ports::Appended{draft_.id, Seq(seq), draft_.created_at, false};
+}
+
+// Most rooms are open to everybody, and then nothing is looked up.
+Result<void> AppendJob::check_sender(Batch& batch, RoomHeads::Head const& head) const {
+  if (batch.removed.contains(draft_.sender))
+    return fail(Errc::unauthenticated, "The account no longer exists", "account_removed");
+  if (!head.guarded) return {};
+  auto found = find_room(batch.connection, draft_.room, draft_.sender);
+  if (!found) return failure_of(std::move(found));
+  return {};
 }
 
 Result<ports::Appended> AppendJob::first_of_this_name(Connection& connection,

@@ -6,8 +6,6 @@
 
 namespace switchboard::sqlite {
 
-[[nodiscard]] std::unexpected<Error> no_such_room(RoomId const& id);
-
 class AppendJob final : public AnsweredJob<ports::Appended> {
  public:
   // Both must outlive the job.
@@ -18,6 +16,7 @@ class AppendJob final : public AnsweredJob<ports::Appended> {
 
  private:
   [[nodiscard]] Result<ports::Appended> append(Batch& batch) const;
+  [[nodiscard]] Result<void> check_sender(Batch& batch, RoomHeads::Head const& head) const;
   [[nodiscard]] Result<ports::Appended> first_of_this_name(Connection& connection,
                                                            std::int64_t room) const;
 

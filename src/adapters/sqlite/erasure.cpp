@@ -73,6 +73,8 @@ Task<Result<void>> remove_account(Writer& writer, UserId id) {
   auto work = [id, inbox = id.value().to_string()](Batch& batch) -> Result<void> {
     if (batch.connection.change(sql::user_remove, id) == 0) return no_such_user(id);
     batch.connection.change(sql::removal_begin, id);
+    batch.connection.change(sql::member_drop_all, id);
+    batch.connection.change(sql::read_mark_drop_all, id);
     batch.connection.change(sql::inbox_remove_items, inbox);
     batch.connection.change(sql::inbox_remove, inbox);
     batch.connection.change(sql::sign_in_end_all, id, nullptr);

@@ -12,9 +12,7 @@ class MessageStore final : public ports::MessageStore {
   // Both must outlive the store.
   MessageStore(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
 
-  Task<Result<std::vector<Room>>> rooms() override;
-  Task<Result<Room>> find_room(RoomId id) override;
-  Task<Result<Room>> create_room(RoomId id, std::string name, Timestamp created_at) override;
+  Task<Result<Room>> find_room(RoomId id, std::optional<UserId> reader) override;
   Task<Result<ports::Appended>> append(ports::MessageDraft draft,
                                        ports::OnCommitted on_committed) override;
   Task<Result<std::vector<Message>>> history(ports::HistoryQuery query) override;

@@ -8,7 +8,8 @@ RoomHeads::Head* RoomHeads::find(Connection& connection, RoomId const& id) {
   if (auto known = heads_.find(id); known != heads_.end()) return &known->second;
   auto rows = connection.rows(sql::room_by_id, id);
   if (!rows.next()) return nullptr;
-  return &heads_.emplace(id, Head{rows.integer(5), rows.integer(3)}).first->second;
+  return &heads_.emplace(id, Head{rows.integer(5), rows.integer(3), rows.integer(7) != 0})
+              .first->second;
 }
 
 void RoomHeads::advance(Head& head) {

@@ -16,6 +16,7 @@ class RoomHeads {
   struct Head {
     std::int64_t room;  // its number
     std::int64_t seq;   // of the last message
+    bool guarded;       // not everybody may write there
     bool moved = false;
   };
 

@@ -31,7 +31,8 @@ void check(Connection& connection) {
 
 void add_first_rooms(Connection& connection, Clock const& clock) {
   for (auto const& room : first_rooms)
-    connection.change(sql::room_create, room.id, room.name, clock.timestamp(), random_epoch());
+    connection.change(sql::room_create_first, room.id, room.name, clock.timestamp(),
+                      random_epoch());
   check(connection);
 }
 

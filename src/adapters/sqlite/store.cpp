@@ -35,6 +35,7 @@ Store::Store(Options const& options, Clock const& clock, ports::StoreObserver* o
                {.connections = options.reader_connections, .threads = options.threads}),
       users_(writer_, readers_),
       messages_(writer_, readers_),
+      rooms_(writer_, readers_),
       inboxes_(writer_, readers_),
       sign_ins_(writer_, readers_),
       api_keys_(writer_, readers_),

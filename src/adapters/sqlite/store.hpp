@@ -10,6 +10,7 @@
 #include "adapters/sqlite/inbox_store.hpp"
 #include "adapters/sqlite/message_store.hpp"
 #include "adapters/sqlite/readers.hpp"
+#include "adapters/sqlite/room_store.hpp"
 #include "adapters/sqlite/sign_in_store.hpp"
 #include "adapters/sqlite/user_store.hpp"
 #include "adapters/sqlite/writer.hpp"
@@ -47,6 +48,7 @@ class Store {
 
   [[nodiscard]] ports::UserStore& users() { return users_; }
   [[nodiscard]] ports::MessageStore& messages() { return messages_; }
+  [[nodiscard]] ports::RoomStore& rooms() { return rooms_; }
   [[nodiscard]] ports::InboxStore& inboxes() { return inboxes_; }
   [[nodiscard]] ports::SignInStore& sign_ins() { return sign_ins_; }
   [[nodiscard]] ports::ApiKeyStore& api_keys() { return api_keys_; }
@@ -62,6 +64,7 @@ class Store {
   Readers readers_;
   UserStore users_;
   MessageStore messages_;
+  RoomStore rooms_;
   InboxStore inboxes_;
   SignInStore sign_ins_;
   ApiKeyStore api_keys_;

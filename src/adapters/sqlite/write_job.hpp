@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/own_marks.hpp"
 #include "adapters/sqlite/removed_senders.hpp"
 #include "adapters/sqlite/room_heads.hpp"
 #include "ports/store_observer.hpp"
@@ -20,6 +21,7 @@ namespace switchboard::sqlite {
 struct Batch {
   Connection& connection;
   RoomHeads heads = {};
+  OwnMarks own_marks = {};
   RemovedSenders removed = {};
 };
 

@@ -101,6 +101,7 @@ std::optional<Failure> Writer::transact(Jobs jobs) {
     job->apply(batch_);
   }
   batch_.heads.write(connection);
+  batch_.own_marks.write(connection);
   connection.change(end_batch);
   auto failure = connection.take_failure();
   if (failure) {
@@ -116,6 +117,7 @@ void Writer::roll_back() {
   batch_.connection.undo();
   static_cast<void>(batch_.connection.take_failure());
   batch_.heads.rolled_back();
+  batch_.own_marks.forget();
   batch_.removed.rolled_back();
 }
 

@@ -31,11 +31,25 @@ Task<Result<http::UpgradeDoor::Opened>> Door::open(http::Request& request,
   co_return Opened{std::move(session)};
 }
 
-void Door::on_account_changed(UserId user) {
+template <class Visit>
+void Door::each_session(UserId user, Visit visit) {
   auto found = sessions_.find(user);
   if (found == sessions_.end()) return;
   auto sessions = found->second;  // a session that closes leaves the list
-  for (auto* session : sessions) session->look_again();
+  for (auto* session : sessions) visit(*session);
+}
+
+void Door::on_account_changed(UserId user) {
+  each_session(user, [](Session& session) { session.look_again(); });
+}
+
+void Door::on_room_changed(RoomChange const& change) {
+  each_session(change.user, [&change](Session& session) {
+    if (change.inside)
+      session.let_in(change.room);
+    else
+      session.put_out(change.room);
+  });
 }
 
 std::size_t Door::tell_extended(UserId user, std::string const* frame) {

@@ -9,6 +9,7 @@
 #include "features/accounts/directory.hpp"
 #include "features/accounts/ticket_authenticator.hpp"
 #include "features/chat/post_message.hpp"
+#include "features/chat/room_changes.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "gateway/edge/frame_budget.hpp"
 #include "gateway/http/cors.hpp"
@@ -56,12 +57,18 @@ class Door final : public http::UpgradeDoor {
   // A frame for a person's sockets that opted in to more than the documented ones; how many there
   // are. Null: only that.
   std::size_t tell_extended(UserId user, std::string const* frame);
+  // Somebody came into a room or went out of it: their sessions are told, and hear no more of a
+  // room that they are out of.
+  void on_room_changed(RoomChange const& change);
 
   [[nodiscard]] Parts& parts() { return parts_; }
   void enter(UserId user, Session& session);
   void leave(UserId user, Session& session);
 
  private:
+  template <class Visit>
+  void each_session(UserId user, Visit visit);
+
   Parts parts_;
   std::unordered_map<UserId, std::vector<Session*>> sessions_;
 };

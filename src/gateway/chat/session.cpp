@@ -92,15 +92,30 @@ void Session::carry_out(Connect command) {
 }
 
 void Session::carry_out(Disconnect command) {
-  auto* place = place_in(command.room);
-  if (place == nullptr) return say_error("Not connected to this room");
+  if (place_in(command.room) == nullptr) return say_error("Not connected to this room");
   if (command.user_id && Uuid::parse(*command.user_id) != user_->id.value())
     return say_error("User ID mismatch");
-  announce_leaving(place->room);
-  std::erase_if(places_, [&](Place const& each) { return each.room == command.room; });
-  door_.parts().fan_out.hub(loop().index()).forget_if_empty(channel_of(command.room));
+  leave(command.room);
+}
+
+void Session::leave(RoomId const& room) {
+  announce_leaving(room);
+  std::erase_if(places_, [&](Place const& each) { return each.room == room; });
+  door_.parts().fan_out.hub(loop().index()).forget_if_empty(channel_of(room));
   std::string frame;
-  append_disconnected(frame, command.room);
+  append_disconnected(frame, room);
+  send_text(frame);
+}
+
+void Session::put_out(RoomId const& room) {
+  if (joining_ == room) joining_.reset();
+  if (alive() && place_in(room) != nullptr) leave(room);
+}
+
+void Session::let_in(RoomId const& room) {
+  if (!extended_ || !alive()) return;
+  std::string frame;
+  append_room_added(frame, room);
   send_text(frame);
 }
 

@@ -25,6 +25,9 @@ class Session final : public websocket::Session {
   void look_again();
   // False: it did not opt in.
   bool tell_extended(std::string const* frame);
+  // The person may be in a room from now on, or may no longer.
+  void let_in(RoomId const& room);
+  void put_out(RoomId const& room);
 
   void on_start() override;
 
@@ -59,6 +62,8 @@ class Session final : public websocket::Session {
   Task<void> sign_in(std::string token);
   Task<void> look_at_account();
   Task<void> join(Connect command);
+  Task<void> enter(Connect command);
+  [[nodiscard]] bool check_entry(Result<Room> const& room);
   [[nodiscard]] bool stays_as_it_is(Connect const& command, StreamPosition const& head);
   Task<void> settle(Connect command, delivery::Subscription& fresh, Arrival arrival);
   Task<std::optional<Seq>> send_missed(RoomId room, Seq after);
@@ -76,6 +81,7 @@ class Session final : public websocket::Session {
                  std::optional<std::string> const& client_message_id = std::nullopt);
   void announce_leaving(RoomId const& room);
   void leave_others(RoomId const& room);
+  void leave(RoomId const& room);
   [[nodiscard]] Place* place_in(RoomId const& room);
   [[nodiscard]] bool alive() const { return connection_->open() && !closing(); }
   [[nodiscard]] bool take_frame();
@@ -91,6 +97,7 @@ class Session final : public websocket::Session {
   std::optional<SignInId> sign_in_;
   std::optional<Instant> expires_;
   std::vector<Place> places_;
+  std::optional<RoomId> joining_;  // reset when the person is put out meanwhile
   std::coroutine_handle<> drain_waiter_;
   gateway::FrameBudget frames_;
   std::uint16_t posts_under_way_ = 0;

@@ -113,13 +113,28 @@ Task<void> Session::look_at_account() {
 }
 
 Task<void> Session::join(Connect command) {
+  joining_ = command.room;
+  auto entering = enter(std::move(command));
+  co_await entering;
+  joining_.reset();
+}
+
+// False: the reason was told, if there is anybody to tell.
+bool Session::check_entry(Result<Room> const& room) {
+  if (!alive()) return false;
+  if (room && joining_) return true;
+  if (room)
+    say_error("You were removed from this room");
+  else
+    say_error(room.error().code == Errc::not_found ? "Room not found" : room.error().message);
+  return false;
+}
+
+Task<void> Session::enter(Connect command) {
   auto& parts = door_.parts();
-  auto finding = parts.messages.find_room(command.room);
+  auto finding = parts.messages.find_room(command.room, user_->id);
   auto room = co_await finding;
-  if (!alive()) co_return;
-  if (!room)
-    co_return say_error(room.error().code == Errc::not_found ? "Room not found"
-                                                             : room.error().message);
+  if (!check_entry(room)) co_return;
   if (stays_as_it_is(command, room->head)) {
     if (!command.keep) leave_others(command.room);
     co_return welcome(command, room->head, false);
@@ -134,14 +149,14 @@ Task<void> Session::join(Connect command) {
       channel, {who.id, std::string(who.username), std::string(who.full_name)}, std::move(joined));
   auto entered = co_await entering;
   // Read again: from here on no message is both behind this head and missing on the wire.
-  auto reading = parts.messages.find_room(command.room);
+  auto reading = parts.messages.find_room(command.room, user_->id);
   room = co_await reading;
-  auto already = place_in(command.room) != nullptr;
-  if (already || !alive() || !room) announce_leaving(command.room);
-  if (!alive() || !room) {
+  auto allowed = alive() && room && joining_;
+  if (!allowed || place_in(command.room) != nullptr) announce_leaving(command.room);
+  if (!allowed) {
     subscription.reset();
     hub.forget_if_empty(channel);
-    if (alive()) say_error(room.error().message);
+    static_cast<void>(check_entry(room));
     co_return;
   }
   if (!command.keep) leave_others(command.room);
@@ -175,7 +190,7 @@ Task<void> Session::settle(Connect command, delivery::Subscription& fresh, Arriv
     auto missed = send_missed(command.room, *command.since);
     seen = co_await missed;
   }
-  if (!alive() || !seen) co_return;
+  if (!alive() || !joining_ || !seen) co_return;
   if (!arrival.own_notice.empty()) send_text(arrival.own_notice);
   if (extended_) {
     auto people = people_of(arrival.present.joined);
@@ -184,7 +199,7 @@ Task<void> Session::settle(Connect command, delivery::Subscription& fresh, Arriv
                     {people, {}, static_cast<std::size_t>(arrival.present.count)});
     send_text(frame);
   }
-  while (alive() && !fresh.go_live(*seen)) {
+  while (alive() && joining_ && !fresh.go_live(*seen)) {
     auto missed = send_missed(command.room, *seen);
     seen = co_await missed;
     if (!seen) co_return;
@@ -208,7 +223,7 @@ Task<std::optional<Seq>> Session::send_missed(RoomId room, Seq after) {
   while (true) {
     auto reading = door_.parts().messages.messages_after(room, after, page_items);
     auto page = co_await reading;
-    if (!alive()) co_return std::nullopt;
+    if (!alive() || !joining_) co_return std::nullopt;
     if (!page) {
       close(CloseCode::going_away, "retry_after_ms=1000");
       co_return std::nullopt;
@@ -220,7 +235,7 @@ Task<std::optional<Seq>> Session::send_missed(RoomId room, Seq after) {
       after = message.seq;
     }
     if (connection_->queued_bytes() > queued_bytes_max) co_await drained();
-    if (!alive()) co_return std::nullopt;
+    if (!alive() || !joining_) co_return std::nullopt;
     if (static_cast<std::int64_t>(page->size()) < page_items) co_return after;
   }
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/result.hpp"
 #include "gateway/http/request.hpp"
@@ -22,5 +23,17 @@ Result<T> read_json(Request const& request) {
 }
 
 [[nodiscard]] Response json_response(int status, std::string body);
+
+// [item,item…]
+template <class Item>
+[[nodiscard]] std::string array_of(std::vector<Item> const& items,
+                                   void (*append)(std::string&, Item const&)) {
+  std::string body = "[";
+  for (auto const& item : items) {
+    if (body.size() > 1) body += ',';
+    append(body, item);
+  }
+  return body + ']';
+}
 
 }  // namespace switchboard::http

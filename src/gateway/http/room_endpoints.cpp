@@ -1,15 +1,15 @@
 #include "gateway/http/room_endpoints.hpp"
 
-#include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "features/accounts/list_users.hpp"
 #include "gateway/http/json_body.hpp"
 #include "gateway/http/room_about.hpp"
 #include "protocol/chat/frames.hpp"
+#include "protocol/chat/room_json.hpp"
 #include "protocol/http/target.hpp"
-#include "protocol/json/append.hpp"
 
 namespace switchboard::http {
 
@@ -17,40 +17,6 @@ namespace {
 
 constexpr std::int64_t history_limit_max = 200;
 constexpr std::int64_t history_limit_default = 50;
-
-void append_room(std::string& out, Room const& room) {
-  out += R"({"id":)";
-  json::append(out, room.id);
-  out += R"(,"name":)";
-  json::append(out, room.name);
-  out += R"(,"created_at":)";
-  json::append(out, room.created_at);
-  out += R"(,"head_seq":)";
-  json::append(out, room.head.seq);
-  out += R"(,"epoch":)";
-  json::append(out, room.head.epoch);
-  out += '}';
-}
-
-Result<void> check_room(NewRoom const& room) {
-  auto allowed = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
-  };
-  auto dots = std::ranges::count(room.id, '.');
-  // `.` and `..` cannot stand in a path.
-  if (room.id.empty() || room.id.size() > room_id_bytes_max ||
-      !std::ranges::all_of(room.id, allowed) || static_cast<std::size_t>(dots) == room.id.size())
-    return fail(Errc::invalid_argument,
-                "Room id must be 1 to 50 letters, digits, underscores, dots or hyphens",
-                "bad_room_id");
-  auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  auto blank = room.name.find_first_not_of(' ') == std::string::npos;
-  if (blank || room.name.size() > room_name_bytes_max || std::ranges::any_of(room.name, control))
-    return fail(Errc::invalid_argument, "Room name must be 1 to 100 printable bytes",
-                "bad_room_name");
-  return {};
-}
 
 // A number in the query: absent is fine, anything but a number within the bounds is not.
 Result<std::optional<std::int64_t>> query_number(Request const& request, std::string_view name,
@@ -75,21 +41,11 @@ Result<ports::HistoryQuery> history_query(Request const& request) {
   ports::HistoryQuery query{.room = RoomId(request.parameter("room_id")),
                             .limit = limit->value_or(history_limit_default),
                             .before = {},
-                            .after = {}};
+                            .after = {},
+                            .reader = request.caller->user.id};
   if (*before) query.before = Seq(**before);
   if (*after) query.after = Seq(**after);
   return query;
-}
-
-// [item,item…]
-template <class Item>
-std::string array_of(std::vector<Item> const& items, void (*append)(std::string&, Item const&)) {
-  std::string body = "[";
-  for (auto const& item : items) {
-    if (body.size() > 1) body += ',';
-    append(body, item);
-  }
-  return body + ']';
 }
 
 }  // namespace
@@ -97,34 +53,75 @@ std::string array_of(std::vector<Item> const& items, void (*append)(std::string&
 void RoomEndpoints::add_to(Router& router) {
   router.add({Method::get, "/api/chat/rooms", Permission::signed_in,
               [this](Request& request) { return list(request); }, &about::list_rooms});
-  router.add({Method::post, "/api/chat/rooms", Permission::admin,
+  router.add({Method::post, "/api/chat/rooms", Permission::signed_in,
               [this](Request& request) { return create(request); }, &about::create_room});
+  router.add({Method::get, "/api/chat/rooms/{room_id}", Permission::signed_in,
+              [this](Request& request) { return view(request); }, &about::view_room});
+  router.add({Method::patch, "/api/chat/rooms/{room_id}", Permission::signed_in,
+              [this](Request& request) { return rename(request); }, &about::rename_room});
+  router.add({Method::post, "/api/chat/direct", Permission::signed_in,
+              [this](Request& request) { return direct(request); }, &about::open_direct_room});
   router.add({Method::get, "/api/chat/rooms/{room_id}/messages", Permission::signed_in,
               [this](Request& request) { return history(request); }, &about::history});
 }
 
-Task<Result<Response>> RoomEndpoints::list(Request&) {
-  auto rooms = co_await messages_.rooms();
-  if (!rooms) co_return failure_of(std::move(rooms));
-  co_return json_response(200, array_of(*rooms, append_room));
+Task<Result<Response>> RoomEndpoints::list(Request& request) {
+  auto views = co_await parts_.rooms.list(request.caller->user.id);
+  if (!views) co_return failure_of(std::move(views));
+  co_return json_response(200, array_of(*views, chat::append_room_view));
 }
 
 Task<Result<Response>> RoomEndpoints::create(Request& request) {
-  auto input = read_json<NewRoom>(request);
-  if (!input) co_return failure_of(std::move(input));
-  if (auto checked = check_room(*input); !checked) co_return failure_of(std::move(checked));
-  RoomId id(std::move(input->id));
-  auto room = co_await messages_.create_room(id, std::move(input->name), clock_.timestamp());
+  auto body = read_json<NewRoom>(request);
+  if (!body) co_return failure_of(std::move(body));
+  chat::CreateRoom::Input input{std::move(body->id), std::move(body->name), std::move(body->kind)};
+  auto room = co_await parts_.create.run(request.caller->user, std::move(input));
   if (!room) co_return failure_of(std::move(room));
+  co_return co_await answer_with(201, std::move(room->id), request.caller->user.id);
+}
+
+Task<Result<Response>> RoomEndpoints::view(Request& request) {
+  RoomId id(request.parameter("room_id"));
+  co_return co_await answer_with(200, std::move(id), request.caller->user.id);
+}
+
+Task<Result<Response>> RoomEndpoints::rename(Request& request) {
+  auto body = read_json<RoomName>(request);
+  if (!body) co_return failure_of(std::move(body));
+  auto checked = chat::check_room_name(body->name);
+  if (!checked) co_return failure_of(std::move(checked));
+  auto const& user = request.caller->user;
+  RoomId id(request.parameter("room_id"));
+  auto renamed = co_await parts_.rooms.rename(id, chat::actor_of(user), std::move(body->name));
+  if (!renamed) co_return failure_of(std::move(renamed));
+  co_return co_await answer_with(200, std::move(id), user.id);
+}
+
+Task<Result<Response>> RoomEndpoints::direct(Request& request) {
+  auto body = read_json<DirectWith>(request);
+  if (!body) co_return failure_of(std::move(body));
+  auto const& user = request.caller->user;
+  UserId other(body->user_id);
+  if (other == user.id)
+    co_return fail(Errc::invalid_argument, "A direct room has exactly two people", "own_user_id");
+  auto opened = co_await parts_.open_direct.run(user.id, other);
+  if (!opened) co_return failure_of(std::move(opened));
+  co_return co_await answer_with(opened->made ? 201 : 200, std::move(opened->room.id), user.id);
+}
+
+// A room as the caller finds it in the list.
+Task<Result<Response>> RoomEndpoints::answer_with(int status, RoomId id, UserId reader) {
+  auto view = co_await parts_.rooms.view(std::move(id), reader);
+  if (!view) co_return failure_of(std::move(view));
   std::string body;
-  append_room(body, *room);
-  co_return json_response(201, std::move(body));
+  chat::append_room_view(body, *view);
+  co_return json_response(status, std::move(body));
 }
 
 Task<Result<Response>> RoomEndpoints::history(Request& request) {
   auto query = history_query(request);
   if (!query) co_return failure_of(std::move(query));
-  auto messages = co_await messages_.history(std::move(*query));
+  auto messages = co_await parts_.messages.history(std::move(*query));
   if (!messages) co_return failure_of(std::move(messages));
   co_return json_response(200, array_of(*messages, chat::append_history_item));
 }

@@ -70,6 +70,10 @@ void append_disconnected(std::string& out, RoomId const& room) {
   write(out, R"({"type":"disconnected","room_id":)", room, "}");
 }
 
+void append_room_added(std::string& out, RoomId const& room) {
+  write(out, R"({"type":"room_added","room_id":)", room, "}");
+}
+
 void append_error(std::string& out, std::string_view sentence,
                   std::optional<std::string> const& client_message_id) {
   write(out, R"({"type":"error","error":)", sentence, "");

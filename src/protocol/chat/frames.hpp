@@ -27,6 +27,8 @@ struct Person {
 
 void append_authenticated(std::string& out, UserId user);
 void append_disconnected(std::string& out, RoomId const& room);
+// For clients that opted in: there is one more room that the person belongs to.
+void append_room_added(std::string& out, RoomId const& room);
 // `client_message_id`: of the message that it answers, for a client that named it.
 void append_error(std::string& out, std::string_view sentence,
                   std::optional<std::string> const& client_message_id = std::nullopt);

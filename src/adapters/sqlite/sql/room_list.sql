@@ -1,2 +1,2 @@
 -- All rooms by name.
-SELECT id, name, created_at, head_seq, epoch, number FROM room ORDER BY name, id
+SELECT id, name, created_at, head_seq, epoch, number, kind FROM room ORDER BY name, id

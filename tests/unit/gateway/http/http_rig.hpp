@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "features/chat/post_message.hpp"
+#include "gateway/http/member_endpoints.hpp"
 #include "gateway/http/post_endpoint.hpp"
 #include "gateway/http/room_endpoints.hpp"
 #include "gateway/http/router.hpp"
@@ -53,6 +54,7 @@ class HttpRig {
     users.add_to(router);
     sign_ins.add_to(router);
     rooms.add_to(router);
+    members.add_to(router);
     posts.add_to(router);
   }
   ~HttpRig() { close(log_fd); }
@@ -83,7 +85,13 @@ class HttpRig {
   chat::PostMessage post_message{accounts.store.messages(), published, accounts.clock};
   http::UserEndpoints users{accounts.accounts};
   http::SignInEndpoints sign_ins{accounts.accounts};
-  http::RoomEndpoints rooms{accounts.store.messages(), accounts.clock};
+  chat::RoomChanges room_changes{{&accounts.loop}};
+  chat::CreateRoom create_room{accounts.store.rooms(), accounts.clock};
+  chat::OpenDirectRoom open_direct{accounts.store.rooms(), room_changes, accounts.clock};
+  chat::ChangeMember change_member{accounts.store.rooms(), room_changes, accounts.clock};
+  http::RoomEndpoints rooms{
+      {accounts.store.rooms(), accounts.store.messages(), create_room, open_direct}};
+  http::MemberEndpoints members{accounts.store.rooms(), change_member};
   http::PostEndpoint posts{post_message, accounts.store.messages()};
   http::Router router{
       {accounts.accounts.authenticator, accounts.shared.limiter, cors, log, accounts.clock, &seen}};

@@ -156,3 +156,20 @@ TEST_CASE("a full disk is 503, and nothing was said") {
   CHECK(it.history("").body == "[]");
   CHECK(it.rig.published.all.empty());
 }
+
+TEST_CASE("a room is listed with what it is to the person who asks") {
+  Rooms it;
+  auto made = it.rig.send({.method = "POST",
+                           .target = "/api/chat/rooms",
+                           .token = it.token,
+                           .body = R"({"id":"den","name":"Den","kind":"private"})"});
+  REQUIRE(made.status == 201);
+  CHECK(made.body.contains(
+      R"("kind":"private","role":"owner","read_seq":0,"unread":0,"last_message":null})"));
+  CHECK(it.rig.get("/api/chat/rooms/den", it.token).body == made.body);
+  CHECK(it.rig.get("/api/chat/rooms/den", it.admin).status == 404);
+  REQUIRE(it.post("Hello").status == 201);
+  auto listed = it.rig.get("/api/chat/rooms", it.admin);
+  CHECK(listed.body.contains(R"("kind":"public","role":null,"read_seq":0,"unread":1,)"));
+  CHECK(listed.body.contains(R"("last_message":{"id":")"));
+}

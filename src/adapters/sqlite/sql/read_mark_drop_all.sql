@@ -1,0 +1,2 @@
+-- Somebody's account is gone.
+DELETE FROM read_mark WHERE user = ?1

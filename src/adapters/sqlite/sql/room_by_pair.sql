@@ -1,0 +1,2 @@
+-- The direct room of two people.
+SELECT id FROM room WHERE pair = ?1
