@@ -6,14 +6,16 @@
 namespace switchboard::app {
 namespace {
 
-chat::Parts chat_parts(NodeParts& node, accounts::Accounts& accounts,
-                       chat::PostMessage& post_message, gateway::Edge& edge) {
-  chat::Parts parts{.authenticator = accounts.authenticator,
-                    .tickets = accounts.ticket_authenticator,
-                    .directory = accounts.directory,
+chat::Parts chat_parts(NodeParts& node, ShardParts& shard, gateway::Edge& edge) {
+  chat::Parts parts{.authenticator = shard.accounts.authenticator,
+                    .tickets = shard.accounts.ticket_authenticator,
+                    .directory = shard.accounts.directory,
                     .fan_out = node.fan_out,
                     .messages = node.messages,
-                    .post_message = post_message,
+                    .post_message = shard.post_message,
+                    .revise_message = shard.revise_message,
+                    .react = shard.react,
+                    .mark_read = shard.mark_read,
                     .edge = edge,
                     .cors = node.cors};
   parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
@@ -110,11 +112,14 @@ CallParts::CallParts(runtime::Shards& shards, Settings const& settings, ports::I
 ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
     : accounts(node.accounts, edge.loop.index()),
       post_message(node.messages, node.fan_out, node.clock),
+      revise_message(node.messages, node.fan_out, node.clock),
+      react(node.messages, node.fan_out),
+      mark_read(node.rooms, node.fan_out),
       create_room(node.rooms, node.clock),
       open_direct_room(node.rooms, node.room_changes, node.clock),
       change_member(node.rooms, node.room_changes, node.clock),
       canary(edge.loop, node.fan_out),
-      chat(chat_parts(node, accounts, post_message, edge)),
+      chat(chat_parts(node, *this, edge)),
       subjects(node.settings.jwt_secret, accounts.directory, node.clock, node.log,
                subject_rules(node)),
       socketio(

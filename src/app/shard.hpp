@@ -9,8 +9,11 @@
 #include "features/accounts/subject_authenticator.hpp"
 #include "features/chat/change_member.hpp"
 #include "features/chat/create_room.hpp"
+#include "features/chat/mark_read.hpp"
 #include "features/chat/open_direct_room.hpp"
 #include "features/chat/post_message.hpp"
+#include "features/chat/react.hpp"
+#include "features/chat/revise_message.hpp"
 #include "features/delivery/canary.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/connections.hpp"
@@ -91,6 +94,9 @@ struct ShardParts {
 
   accounts::Accounts accounts;
   chat::PostMessage post_message;
+  chat::ReviseMessage revise_message;
+  chat::React react;
+  chat::MarkRead mark_read;
   chat::CreateRoom create_room;
   chat::OpenDirectRoom open_direct_room;
   chat::ChangeMember change_member;

@@ -42,6 +42,15 @@ std::unexpected<Error> no_such_room(RoomId const& id) {
   return fail(Errc::not_found, "Chat room with ID " + id.value() + " not found", "room_not_found");
 }
 
+std::unexpected<Error> no_such_message() {
+  return fail(Errc::not_found, "Message not found", "message_not_found");
+}
+
+Result<void> check_revision(Standing rights, bool own) {
+  if (own || rights >= Standing::moderator) return {};
+  return fail(Errc::permission_denied, "Only one's own messages can be changed");
+}
+
 Standing rights_of(Actor const& actor, RoomKind kind, Standing standing) {
   return actor.admin && kind == RoomKind::open ? Standing::owner : standing;
 }

@@ -25,6 +25,7 @@ struct Member {
   std::string full_name;
   Standing role = Standing::member;
   Timestamp joined_at;
+  Seq read = {};  // how far
 
   friend bool operator==(Member const&, Member const&) = default;
 };
@@ -61,6 +62,9 @@ struct Actor {
 // (that it exists is a secret), permission_denied for somebody who was removed.
 [[nodiscard]] Result<void> check_access(RoomId const& room, RoomKind kind, Standing standing);
 
+// Whether somebody may change or delete what was said: the sender may, and who moderates the room.
+[[nodiscard]] Result<void> check_revision(Standing rights, bool own);
+
 // Somebody's standing, now and as it is wanted. `stranger` as the goal: left by themselves.
 struct StandingChange {
   Standing from = Standing::stranger;
@@ -75,5 +79,7 @@ struct StandingChange {
                                         StandingChange const& change);
 
 [[nodiscard]] std::unexpected<Error> no_such_room(RoomId const& id);
+// Also for a message in a room that is none of one's business.
+[[nodiscard]] std::unexpected<Error> no_such_message();
 
 }  // namespace switchboard

@@ -26,7 +26,8 @@ struct Publication {
   Seq seq;           // 0: not part of the stream (notices, typing)
   std::string data;  // JSON text, valid UTF-8
   Audience audience = Audience::all;
-  SessionId except;  // who does not get it; 0: everybody does
+  SessionId except;       // who does not get it; 0: everybody does
+  bool fleeting = false;  // worth nothing to whoever has fallen behind
   // For doors that can carry them: bytes that `data` refers to, and the number of a question that
   // every client is to answer.
   std::vector<std::string> attachments = {};

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "base/strong.hpp"
@@ -48,6 +50,14 @@ struct Room {
   friend bool operator==(Room const&, Room const&) = default;
 };
 
+// How many people gave a message this emoji.
+struct ReactionCount {
+  std::string emoji;
+  std::int64_t people = 0;
+
+  friend bool operator==(ReactionCount const&, ReactionCount const&) = default;
+};
+
 struct Message {
   MessageId id;
   RoomId room;
@@ -57,9 +67,37 @@ struct Message {
   std::string sender_username;         // empty once the account is gone
   std::optional<std::string> content;  // absent: a tombstone
   Timestamp created_at;
+  std::int64_t version = 1;  // grows with every edit, and with the deletion
+  std::optional<Timestamp> edited_at = {};
+  std::vector<ReactionCount> reactions = {};  // by emoji
 
   friend bool operator==(Message const&, Message const&) = default;
 };
+
+// An edit or the deletion of a message, which takes a seq of its own. `content` is what the message
+// says now, which later changes may have made another: absent when it is deleted.
+struct MessageChange {
+  MessageId message;
+  RoomId room;
+  Seq seq;
+  std::int64_t version = 1;
+  bool deletes = false;
+  std::optional<std::string> content;
+  UserId by;
+  Timestamp at;
+
+  friend bool operator==(MessageChange const&, MessageChange const&) = default;
+};
+
+// What a room's stream is made of, one for each seq.
+using RoomItem = std::variant<Message, MessageChange>;
+
+[[nodiscard]] inline Seq seq_of(RoomItem const& item) {
+  return std::visit([](auto const& each) { return each.seq; }, item);
+}
+
+constexpr std::size_t emoji_bytes_max = 32;
+constexpr std::int64_t emojis_a_message_max = 20;  // different ones
 
 constexpr std::size_t message_content_bytes_max = 4096;
 constexpr std::size_t client_message_id_characters_max = 64;

@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "model/membership.hpp"
 #include "model/room.hpp"
 
 namespace switchboard::ports {
@@ -37,6 +38,31 @@ struct Appended {
 // and must not throw.
 using OnCommitted = std::move_only_function<void(Appended const&)>;
 
+// An edit, or without content the deletion of a message.
+struct RevisionDraft {
+  MessageId message;
+  Actor actor;
+  std::optional<std::string> content;
+  Timestamp at;
+};
+
+struct Reaction {
+  MessageId message;
+  UserId user;
+  std::string emoji;
+  bool on = true;  // false: taken back
+};
+
+struct Reacted {
+  RoomId room;
+  MessageId message;
+  std::vector<ReactionCount> counts;
+  bool changed = false;
+};
+
+// As OnCommitted, for a change: among the room's messages in the order of `seq`.
+using OnRevised = std::move_only_function<void(MessageChange const&)>;
+
 struct HistoryQuery {
   RoomId room;
   std::int64_t limit = 50;
@@ -59,6 +85,15 @@ class MessageStore {
 
   // Newest first, also with `after`.
   virtual Task<Result<std::vector<Message>>> history(HistoryQuery query) = 0;
+  // Changes a message and gives the change the room's next seq. not_found: no such message, or none
+  // that the actor may know of; permission_denied, see check_revision; conflict: it is deleted.
+  virtual Task<Result<MessageChange>> revise(RevisionDraft draft, OnRevised on_revised) = 0;
+  // Fails as `revise`, and conflict beyond emojis_a_message_max. The same again changes nothing.
+  virtual Task<Result<Reacted>> react(Reaction reaction) = 0;
+
+  // What stands at the seqs after `after`, oldest first: all there is, or `limit` items.
+  virtual Task<Result<std::vector<RoomItem>>> items_after(RoomId room, Seq after,
+                                                          std::int64_t limit) = 0;
   // The first `limit` messages after `after`, oldest first.
   virtual Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,
                                                             std::int64_t limit) = 0;

@@ -38,6 +38,11 @@ struct MemberChanged {
   Member member;
 };
 
+struct Marked {
+  Seq seq;             // where the mark is now
+  bool moved = false;  // by this
+};
+
 class RoomStore {
  public:
   virtual ~RoomStore() = default;
@@ -61,8 +66,8 @@ class RoomStore {
   virtual Task<Result<MemberChanged>> change_member(RoomId id, Actor actor,
                                                     MemberChange change) = 0;
 
-  // Never back, and never beyond the head; where the mark is now. Appending moves the sender's own.
-  virtual Task<Result<Seq>> mark_read(RoomId id, UserId reader, Seq seq) = 0;
+  // Never back, and never beyond the head. Appending moves the sender's own.
+  virtual Task<Result<Marked>> mark_read(RoomId id, UserId reader, Seq seq) = 0;
 };
 
 }  // namespace switchboard::ports

@@ -19,11 +19,12 @@ enum class StoreTable : std::uint8_t {
   sign_in,
   api_key,
   member,
-  read_mark
+  read_mark,
+  reaction,
 };
 
 constexpr std::size_t store_operations = 4;
-constexpr std::size_t store_tables = 9;
+constexpr std::size_t store_tables = 10;
 
 // As the labels of a metric call them.
 [[nodiscard]] constexpr std::string_view name_of(StoreOperation operation) {
@@ -31,9 +32,9 @@ constexpr std::size_t store_tables = 9;
   return names[static_cast<std::size_t>(operation)];
 }
 [[nodiscard]] constexpr std::string_view name_of(StoreTable table) {
-  constexpr std::string_view names[] = {"users",    "chat_rooms",   "chat_messages",
-                                        "probe",    "inbox",        "sign_ins",
-                                        "api_keys", "room_members", "read_marks"};
+  constexpr std::string_view names[] = {"users",      "chat_rooms", "chat_messages", "probe",
+                                        "inbox",      "sign_ins",   "api_keys",      "room_members",
+                                        "read_marks", "reactions"};
   return names[static_cast<std::size_t>(table)];
 }
 

@@ -56,7 +56,7 @@ Result<std::vector<Message>> MessageStore::read(ports::HistoryQuery const& query
   if (messages.size() > limit && query.after) messages.resize(limit);
   if (messages.size() > limit)
     messages.erase(messages.begin(), messages.end() - static_cast<std::ptrdiff_t>(limit));
-  for (auto& message : messages) message = as_read(rooms_, std::move(message));
+  for (auto& message : messages) message = as_read(rooms_, **found, std::move(message));
   return messages;
 }
 

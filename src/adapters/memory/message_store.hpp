@@ -18,11 +18,24 @@ class MessageStore final : public ports::MessageStore {
   Task<Result<ports::Appended>> append(ports::MessageDraft draft,
                                        ports::OnCommitted on_committed) override;
   Task<Result<std::vector<Message>>> history(ports::HistoryQuery query) override;
+  Task<Result<MessageChange>> revise(ports::RevisionDraft draft,
+                                     ports::OnRevised on_revised) override;
+  Task<Result<ports::Reacted>> react(ports::Reaction reaction) override;
+  Task<Result<std::vector<RoomItem>>> items_after(RoomId room, Seq after,
+                                                  std::int64_t limit) override;
   Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,
                                                     std::int64_t limit) override;
 
  private:
   [[nodiscard]] Result<ports::Appended> add(ports::MessageDraft& draft);
+  // A message that `user` may read, and that is not deleted.
+  struct Target {
+    Stream* stream = nullptr;
+    Message* message = nullptr;
+  };
+  [[nodiscard]] Result<Target> target(MessageId id, UserId user);
+  [[nodiscard]] Result<MessageChange> change(ports::RevisionDraft const& draft);
+  [[nodiscard]] Result<ports::Reacted> count(ports::Reaction const& reaction);
   [[nodiscard]] Result<std::vector<Message>> read(ports::HistoryQuery const& query);
 
   Desk& desk_;

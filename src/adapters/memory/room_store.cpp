@@ -28,10 +28,8 @@ Count count_members(Stream const& stream) {
 }  // namespace
 
 RoomView RoomStore::view_of(Stream const& stream, UserId reader) const {
-  auto mark = stream.marks.find(reader);
-  RoomView view{.room = stream.room,
-                .standing = stream.standing_of(reader),
-                .read = mark == stream.marks.end() ? Seq(0) : mark->second};
+  RoomView view{
+      .room = stream.room, .standing = stream.standing_of(reader), .read = stream.mark_of(reader)};
   if (stream.room.kind == RoomKind::direct)
     for (auto const& [id, belonging] : stream.members) {
       if (id == reader) continue;
@@ -40,7 +38,7 @@ RoomView RoomStore::view_of(Stream const& stream, UserId reader) const {
       view.room.name = peer == nullptr ? "Deleted account" : peer->full_name;
       view.peer_username = peer == nullptr ? std::string() : peer->username;
     }
-  if (!stream.messages.empty()) view.last_message = as_read(rooms_, stream.messages.back());
+  if (!stream.messages.empty()) view.last_message = as_read(rooms_, stream, stream.messages.back());
   return view;
 }
 
@@ -53,7 +51,8 @@ Member RoomStore::member_of(Stream const& stream, UserId user) const {
           .username = account == nullptr ? std::string() : account->username,
           .full_name = account == nullptr ? "Deleted account" : account->full_name,
           .role = found->second.standing,
-          .joined_at = found->second.joined_at};
+          .joined_at = found->second.joined_at,
+          .read = stream.mark_of(user)};
 }
 
 Task<Result<std::vector<RoomView>>> RoomStore::list(UserId reader) {
@@ -187,13 +186,15 @@ Task<Result<ports::MemberChanged>> RoomStore::change_member(RoomId id, Actor act
   co_return co_await desk_.write(work);
 }
 
-Task<Result<Seq>> RoomStore::mark_read(RoomId id, UserId reader, Seq seq) {
-  auto work = [this, &id, reader, seq]() -> Result<Seq> {
+Task<Result<ports::Marked>> RoomStore::mark_read(RoomId id, UserId reader, Seq seq) {
+  auto work = [this, &id, reader, seq]() -> Result<ports::Marked> {
     auto found = rooms_.find(id, reader);
     if (!found) return failure_of(std::move(found));
     auto& mark = (*found)->marks[reader];
-    mark = std::max(mark, std::min(seq, (*found)->room.head.seq));
-    return mark;
+    auto wanted = std::min(seq, (*found)->room.head.seq);
+    auto moved = mark < wanted;
+    if (moved) mark = wanted;
+    return ports::Marked{mark, moved};
   };
   co_return co_await desk_.write(work);
 }

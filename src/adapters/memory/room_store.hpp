@@ -21,7 +21,7 @@ class RoomStore final : public ports::RoomStore {
   Task<Result<std::vector<Member>>> members(RoomId id, UserId reader) override;
   Task<Result<ports::MemberChanged>> change_member(RoomId id, Actor actor,
                                                    ports::MemberChange change) override;
-  Task<Result<Seq>> mark_read(RoomId id, UserId reader, Seq seq) override;
+  Task<Result<ports::Marked>> mark_read(RoomId id, UserId reader, Seq seq) override;
 
  private:
   [[nodiscard]] RoomView view_of(Stream const& stream, UserId reader) const;

@@ -31,6 +31,7 @@ void Rooms::erase(UserId sender) {
   for (auto& [id, stream] : streams_) {
     if (stream.room.kind != RoomKind::direct) stream.members.erase(sender);
     stream.marks.erase(sender);
+    for (auto& [what, people] : stream.reactions) people.erase(sender);
     for (auto& message : stream.messages) {
       if (message.sender != sender) continue;
       message.content.reset();
@@ -39,7 +40,16 @@ void Rooms::erase(UserId sender) {
   }
 }
 
-Message as_read(Rooms const& rooms, Message message) {
+std::vector<ReactionCount> Stream::reactions_of(MessageId message) const {
+  std::vector<ReactionCount> counts;
+  for (auto const& [what, people] : reactions)
+    if (what.first == message && !people.empty())
+      counts.push_back({what.second, std::ssize(people)});
+  return counts;
+}
+
+Message as_read(Rooms const& rooms, Stream const& stream, Message message) {
+  message.reactions = stream.reactions_of(message.id);
   auto const* sender = rooms.account(message.sender);
   message.sender_username = sender == nullptr ? std::string() : sender->username;
   return message;

@@ -28,6 +28,14 @@ struct Stream {
   std::map<std::pair<UserId, std::string>, ports::Appended> named;
   std::map<UserId, Belonging> members;
   std::map<UserId, Seq> marks;
+  std::vector<MessageChange> changes;
+  std::map<std::pair<MessageId, std::string>, std::set<UserId>> reactions;
+
+  [[nodiscard]] Seq mark_of(UserId user) const {
+    auto found = marks.find(user);
+    return found == marks.end() ? Seq(0) : found->second;
+  }
+  [[nodiscard]] std::vector<ReactionCount> reactions_of(MessageId message) const;
 
   [[nodiscard]] Standing standing_of(UserId user) const {
     auto found = members.find(user);
@@ -55,7 +63,7 @@ class Rooms {
   std::set<UserId> gone_;
 };
 
-// With the username that the sender has now.
-[[nodiscard]] Message as_read(Rooms const& rooms, Message message);
+// With the username that the sender has now, and with its reactions.
+[[nodiscard]] Message as_read(Rooms const& rooms, Stream const& stream, Message message);
 
 }  // namespace switchboard::memory

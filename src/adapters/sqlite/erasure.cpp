@@ -75,6 +75,7 @@ Task<Result<void>> remove_account(Writer& writer, UserId id) {
     batch.connection.change(sql::removal_begin, id);
     batch.connection.change(sql::member_drop_all, id);
     batch.connection.change(sql::read_mark_drop_all, id);
+    batch.connection.change(sql::reaction_drop_user, id);
     batch.connection.change(sql::inbox_remove_items, inbox);
     batch.connection.change(sql::inbox_remove, inbox);
     batch.connection.change(sql::sign_in_end_all, id, nullptr);

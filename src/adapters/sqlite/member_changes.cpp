@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/sqlite/erasure.hpp"
 #include "adapters/sqlite/room_rows.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/user_changes.hpp"
@@ -27,7 +28,7 @@ Count count_members(Connection& connection, std::int64_t room) {
 }
 
 Member read_member(Connection& connection, std::int64_t room, UserId user) {
-  auto rows = connection.rows(sql::member_one, room, user);
+  auto rows = connection.rows(sql::member_one, room, user, name_of_the_gone);
   return rows.next() ? member_of(rows)
                      : Member{.user = user, .username = {}, .full_name = {}, .joined_at = {}};
 }
@@ -75,7 +76,8 @@ Member member_of(Row const& row) {
           .username = std::string(row.text(1)),
           .full_name = std::string(row.text(2)),
           .role = static_cast<Standing>(row.integer(3)),
-          .joined_at = row.moment(4)};
+          .joined_at = row.moment(4),
+          .read = Seq(row.integer(5))};
 }
 
 Result<ports::DirectRoom> direct_room(Connection& connection, std::array<UserId, 2> people,

@@ -6,6 +6,7 @@
 #include "adapters/sqlite/append_job.hpp"
 #include "adapters/sqlite/erasure.hpp"
 #include "adapters/sqlite/message_rows.hpp"
+#include "adapters/sqlite/revisions.hpp"
 #include "adapters/sqlite/room_rows.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "sqlite_sql.hpp"
@@ -18,10 +19,28 @@ using ports::StoreTable;
 
 constexpr ports::StoreQuery selecting_rooms{StoreOperation::select, StoreTable::room};
 constexpr ports::StoreQuery selecting{StoreOperation::select, StoreTable::message};
+constexpr ports::StoreQuery reacting{StoreOperation::update, StoreTable::reaction};
 
 // Whatever is asked for, one answer holds no more.
 constexpr std::int64_t messages_an_answer_max = 10'000;
 constexpr auto any_seq = std::numeric_limits<std::int64_t>::max();
+
+struct Between {
+  Seq after;
+  Seq before;
+  std::int64_t limit = 0;
+};
+
+std::vector<Message> rows_between(Connection& connection, std::string_view sql, RoomRow const& room,
+                                  Between between) {
+  MessageRows messages;
+  {
+    auto rows = connection.rows(sql, room.number, between.after, between.before, between.limit,
+                                name_of_the_gone);
+    while (rows.next()) messages.take(rows, room.room.id);
+  }
+  return messages.finish(connection);
+}
 
 Result<std::vector<Message>> read(Connection& connection, std::string_view sql,
                                   ports::HistoryQuery const& query) {
@@ -30,10 +49,27 @@ Result<std::vector<Message>> read(Connection& connection, std::string_view sql,
   auto after = query.after.value_or(Seq(0));
   auto before = query.before.value_or(Seq(any_seq));
   auto limit = std::clamp<std::int64_t>(query.limit, 0, messages_an_answer_max);
-  std::vector<Message> messages;
-  auto rows = connection.rows(sql, found->number, after, before, limit, name_of_the_gone);
-  while (rows.next()) messages.push_back(message_of(rows, query.room));
-  return messages;
+  return rows_between(connection, sql, *found, {after, before, limit});
+}
+
+// Every seq has its item, so that a page of them is a range.
+Result<std::vector<RoomItem>> read_items(Connection& connection, RoomId const& room, Seq after,
+                                         std::int64_t limit) {
+  Snapshot snapshot(connection);
+  auto found = find_room(connection, room, std::nullopt);
+  if (!found) return failure_of(std::move(found));
+  auto most = std::clamp<std::int64_t>(limit, 0, messages_an_answer_max);
+  auto last = Seq(after.value() + std::min(most, any_seq - 1 - after.value()));
+  std::vector<RoomItem> items;
+  auto between = Between{after, Seq(last.value() + 1), most};
+  for (auto& message : rows_between(connection, sql::message_after, *found, between))
+    items.emplace_back(std::move(message));
+  {
+    auto rows = connection.rows(sql::change_after, found->number, after, last);
+    while (rows.next()) items.emplace_back(change_of(rows, room));
+  }
+  std::ranges::sort(items, {}, seq_of);
+  return items;
 }
 
 }  // namespace
@@ -56,6 +92,27 @@ Task<Result<ports::Appended>> MessageStore::append(ports::MessageDraft draft,
   if (!appended && appended.error().reason == write_error().reason)
     appended.error().message = "The message could not be stored, try again soon";
   co_return appended;
+}
+
+Task<Result<MessageChange>> MessageStore::revise(ports::RevisionDraft draft,
+                                                 ports::OnRevised on_revised) {
+  ReviseJob job(draft, on_revised);
+  auto accepted = co_await writer_.commit(job);
+  if (!accepted) co_return std::unexpected(Writer::busy());
+  co_return job.take();
+}
+
+Task<Result<ports::Reacted>> MessageStore::react(ports::Reaction reaction) {
+  auto work = [&reaction](Batch& batch) { return sqlite::react(batch.connection, reaction); };
+  co_return co_await writer_.run(reacting, work);
+}
+
+Task<Result<std::vector<RoomItem>>> MessageStore::items_after(RoomId room, Seq after,
+                                                              std::int64_t limit) {
+  auto work = [&room, after, limit](Connection& connection) {
+    return read_items(connection, room, after, limit);
+  };
+  co_return co_await readers_.run(selecting, work);
 }
 
 Task<Result<std::vector<Message>>> MessageStore::history(ports::HistoryQuery query) {

@@ -16,6 +16,11 @@ class MessageStore final : public ports::MessageStore {
   Task<Result<ports::Appended>> append(ports::MessageDraft draft,
                                        ports::OnCommitted on_committed) override;
   Task<Result<std::vector<Message>>> history(ports::HistoryQuery query) override;
+  Task<Result<MessageChange>> revise(ports::RevisionDraft draft,
+                                     ports::OnRevised on_revised) override;
+  Task<Result<ports::Reacted>> react(ports::Reaction reaction) override;
+  Task<Result<std::vector<RoomItem>>> items_after(RoomId room, Seq after,
+                                                  std::int64_t limit) override;
   Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,
                                                     std::int64_t limit) override;
 

@@ -114,15 +114,20 @@ Result<void> rename_room(Connection& connection, RoomId const& id, Actor const& 
 }
 
 // The head is the batch's own: what it has handed out is not on the disk yet.
-Result<Seq> move_mark(Batch& batch, RoomId const& id, UserId reader, Seq wanted) {
+Result<ports::Marked> move_mark(Batch& batch, RoomId const& id, UserId reader, Seq wanted) {
   auto found = find_room(batch.connection, id, reader);
   if (!found) return failure_of(std::move(found));
   auto const* head = batch.heads.find(batch.connection, id);
   auto last = head == nullptr ? std::int64_t{0} : head->seq;
   auto seq = std::clamp<std::int64_t>(wanted.value(), 0, last);
+  std::int64_t before = 0;
+  {
+    auto rows = batch.connection.rows(sql::read_mark_of, reader, found->number);
+    if (rows.next()) before = rows.integer(0);
+  }
+  if (seq <= before) return ports::Marked{Seq(before), false};
   batch.connection.change(sql::read_mark_move, reader, found->number, seq);
-  auto rows = batch.connection.rows(sql::read_mark_of, reader, found->number);
-  return Seq(rows.next() ? rows.integer(0) : 0);
+  return ports::Marked{Seq(seq), true};
 }
 
 }  // namespace
@@ -172,7 +177,7 @@ Task<Result<ports::MemberChanged>> RoomStore::change_member(RoomId id, Actor act
   co_return co_await writer_.run(updating_members, work);
 }
 
-Task<Result<Seq>> RoomStore::mark_read(RoomId id, UserId reader, Seq seq) {
+Task<Result<ports::Marked>> RoomStore::mark_read(RoomId id, UserId reader, Seq seq) {
   auto work = [&id, reader, seq](Batch& batch) { return move_mark(batch, id, reader, seq); };
   co_return co_await writer_.run(marking, work);
 }

@@ -7,9 +7,13 @@
 
 namespace switchboard::chat {
 
+Result<void> check_content(std::string const& content) {
+  if (!content.empty() && content.size() <= message_content_bytes_max) return {};
+  return fail(Errc::invalid_argument, "Message content must be 1 to 4096 bytes");
+}
+
 Task<Result<ports::Appended>> PostMessage::run(User const& author, Input input) {
-  if (input.content.empty() || input.content.size() > message_content_bytes_max)
-    co_return fail(Errc::invalid_argument, "Message content must be 1 to 4096 bytes");
+  if (auto fits = check_content(input.content); !fits) co_return failure_of(std::move(fits));
   auto now = clock_.timestamp();
   Message message{.id = MessageId(Uuid::at(now)),
                   .room = input.room,

@@ -14,6 +14,9 @@
 
 namespace switchboard::chat {
 
+// 1 to 4096 bytes.
+[[nodiscard]] Result<void> check_content(std::string const& content);
+
 class PostMessage {
  public:
   struct Input {

@@ -8,7 +8,10 @@ namespace switchboard::delivery {
 FanOut::FanOut(runtime::Shards& shards, Hub::Options options, Presence::OnDiff on_presence)
     : shards_(shards) {
   for (std::size_t i = 0; i < shards.size(); ++i) {
-    nodes_.push_back(std::make_unique<Node>(shards[i], options, on_presence));
+    auto on_murmur = [this, i](Publication publication) {
+      distribute(i, std::make_shared<Publication const>(std::move(publication)));
+    };
+    nodes_.push_back(std::make_unique<Node>(shards[i], options, on_presence, std::move(on_murmur)));
     nodes_[i]->hub.on_interest([this, i](ChannelName const& channel, bool listening) {
       on_interest(i, channel, listening);
     });
@@ -40,6 +43,16 @@ void FanOut::publish(Publication publication) {
   auto home = home_of(publication.channel);
   auto shared = std::make_shared<Publication const>(std::move(publication));
   shards_[home].post([this, home, shared = std::move(shared)] { distribute(home, shared); });
+}
+
+void FanOut::publish_sparsely(Publication publication, UserId whose, ports::Sparse kind) {
+  auto home = home_of(publication.channel);
+  auto job = [this, home, whose, kind, publication = std::move(publication)]() mutable {
+    auto& node = *nodes_[home];
+    if (node.presence.people(publication.channel) > murmured_people_max) return;
+    node.murmurs.offer(std::move(publication), whose, kind);
+  };
+  shards_[home].post(std::move(job));
 }
 
 void FanOut::distribute(std::size_t home, SharedPublication const& publication) {

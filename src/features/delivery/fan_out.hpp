@@ -12,13 +12,14 @@
 
 #include "base/task.hpp"
 #include "features/delivery/hub.hpp"
+#include "features/delivery/murmurs.hpp"
 #include "features/delivery/presence.hpp"
 #include "ports/publisher.hpp"
 #include "runtime/shards.hpp"
 
 namespace switchboard::delivery {
 
-class FanOut final : public ports::Publisher {
+class FanOut final : public ports::Publisher, public ports::SparsePublisher {
  public:
   struct Entered {
     bool first_session = false;  // of this person in this channel
@@ -35,6 +36,9 @@ class FanOut final : public ports::Publisher {
   }
 
   void publish(Publication publication) override;
+  // Above murmured_people_max people nobody is told: it would cost the square of them.
+  static constexpr std::size_t murmured_people_max = 200;
+  void publish_sparsely(Publication publication, UserId whose, ports::Sparse kind) override;
 
   // When it answers, whatever is published from then on reaches what this shard has subscribed to
   // in that channel.
@@ -52,10 +56,12 @@ class FanOut final : public ports::Publisher {
  private:
   // What one shard keeps: its own subscribers, and the channels whose home it is.
   struct Node {
-    Node(runtime::Loop& loop, Hub::Options options, Presence::OnDiff const& on_presence)
-        : hub(loop, options), presence(loop, on_presence) {}
+    Node(runtime::Loop& loop, Hub::Options options, Presence::OnDiff const& on_presence,
+         Murmurs::Tell on_murmur)
+        : hub(loop, options), presence(loop, on_presence), murmurs(loop, std::move(on_murmur)) {}
     Hub hub;
     Presence presence;
+    Murmurs murmurs;
     std::unordered_map<std::string, std::vector<bool>> listeners;  // channel → which shards
   };
 

@@ -62,6 +62,11 @@ bool Presence::leave(ChannelName const& channel, UserId person) {
   return true;
 }
 
+std::size_t Presence::people(ChannelName const& channel) const {
+  auto found = channels_.find(channel.value());
+  return found == channels_.end() ? 0 : found->second->people.size();
+}
+
 PresenceDiff Presence::snapshot(ChannelName const& channel) const {
   PresenceDiff diff;
   auto found = channels_.find(channel.value());

@@ -44,6 +44,7 @@ class Presence {
   bool enter(ChannelName const& channel, Person const& person);
   // True: it was the person's last one.
   bool leave(ChannelName const& channel, UserId person);
+  [[nodiscard]] std::size_t people(ChannelName const& channel) const;
   // Everybody who is there, as one diff.
   [[nodiscard]] PresenceDiff snapshot(ChannelName const& channel) const;
 

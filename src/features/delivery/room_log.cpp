@@ -14,7 +14,7 @@ void RoomLog::append(Publication const& publication) {
   auto before = bytes_.size();
   codec_.encode(publication, bytes_);
   if (bytes_.size() == before) return;
-  marks_.push_back({end(), publication.seq, publication.except});
+  marks_.push_back({end(), publication.seq, publication.except, publication.fleeting});
   appended_seq_ = std::max(appended_seq_, publication.seq);
 }
 
@@ -103,17 +103,17 @@ Seq RoomLog::seq_before(std::uint64_t offset) const {
 
 void RoomLog::flush_waiting() {
   for (auto i = waiting_.size(); i-- > 0;)
-    if (waiting_[i]->state_ == Subscription::State::behind) catch_up(*waiting_[i], flushed_);
+    if (waiting_[i]->state_ == Subscription::State::behind) catch_up(*waiting_[i], flushed_, false);
 }
 
-// Sends what lies between the cursor and `limit`, without what is not for this session. True when
-// it got there.
-bool RoomLog::catch_up(Subscription& subscription, std::uint64_t limit) {
+// Sends what lies between the cursor and `limit`, without what is not for this session, and to who
+// is `late` nothing fleeting. True when it got there.
+bool RoomLog::catch_up(Subscription& subscription, std::uint64_t limit, bool late) {
   auto start = subscription.cursor_;
   auto position = start;
   auto mark = std::ranges::upper_bound(marks_, start, {}, &Mark::end);
   for (; mark != marks_.end() && position < limit; ++mark) {
-    auto wanted = mark->except != subscription.session_ &&
+    auto wanted = mark->except != subscription.session_ && !(late && mark->fleeting) &&
                   (mark->seq == Seq{} || mark->seq > subscription.seen_);
     if (wanted) {
       position = mark->end;

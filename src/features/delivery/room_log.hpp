@@ -82,6 +82,7 @@ class RoomLog {
     std::uint64_t end;  // where the frame ends
     Seq seq;
     SessionId except;
+    bool fleeting;
   };
 
   [[nodiscard]] std::uint64_t end() const { return base_ + bytes_.size(); }
@@ -102,7 +103,7 @@ class RoomLog {
   void flush_secure(std::string_view batch);
   void settle(Subscription& subscription, std::int64_t taken);
   void flush_waiting();
-  bool catch_up(Subscription& subscription, std::uint64_t limit);
+  bool catch_up(Subscription& subscription, std::uint64_t limit, bool late);
   bool write_range(Subscription& subscription, std::uint64_t from, std::uint64_t to);
   void check_bounds();
   void trim();

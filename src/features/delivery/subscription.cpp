@@ -39,7 +39,7 @@ bool Subscription::resume() {
   if (state_ != State::held) return true;
   if (outlet_.blocked()) return false;
   state_ = State::behind;
-  auto caught_up = log_->catch_up(*this, log_->flushed_);
+  auto caught_up = log_->catch_up(*this, log_->flushed_, true);
   log_->trim();
   return caught_up;
 }

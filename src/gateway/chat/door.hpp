@@ -8,7 +8,10 @@
 #include "features/accounts/authenticator.hpp"
 #include "features/accounts/directory.hpp"
 #include "features/accounts/ticket_authenticator.hpp"
+#include "features/chat/mark_read.hpp"
 #include "features/chat/post_message.hpp"
+#include "features/chat/react.hpp"
+#include "features/chat/revise_message.hpp"
 #include "features/chat/room_changes.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "gateway/edge/frame_budget.hpp"
@@ -37,6 +40,9 @@ struct Parts {
   delivery::FanOut& fan_out;
   ports::MessageStore& messages;
   PostMessage& post_message;
+  ReviseMessage& revise_message;
+  React& react;
+  MarkRead& mark_read;
   gateway::Edge& edge;
   http::Cors const& cors;
   websocket::SessionOptions socket = {};

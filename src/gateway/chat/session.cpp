@@ -74,16 +74,18 @@ void Session::say_error(std::string_view sentence,
 void Session::carry_out(Authorize command) { run_alone(sign_in(std::move(command.token))); }
 
 void Session::carry_out(Reauthorize command) {
-  if (user_) return run_alone(sign_in(std::move(command.token)));
+  if (check_signed_in()) run_alone(sign_in(std::move(command.token)));
+}
+
+bool Session::check_signed_in() {
+  if (user_) return true;
   say_error("Not authenticated");
   close(CloseCode::policy, "not authenticated");
+  return false;
 }
 
 void Session::carry_out(Connect command) {
-  if (!user_) {
-    say_error("Not authenticated");
-    return close(CloseCode::policy, "not authenticated");
-  }
+  if (!check_signed_in()) return;
   if (command.user_id && Uuid::parse(*command.user_id) != user_->id.value())
     return say_error("User ID mismatch");
   if (places_.size() >= door_.parts().limits.rooms_max && command.keep)
@@ -116,41 +118,6 @@ void Session::let_in(RoomId const& room) {
   if (!extended_ || !alive()) return;
   std::string frame;
   append_room_added(frame, room);
-  send_text(frame);
-}
-
-void Session::carry_out(Post command) {
-  if (place_in(command.room) == nullptr)
-    return say_error("Not connected to this room", command.client_message_id);
-  auto client_message_id = command.client_message_id;
-  PostMessage::Input input{std::move(command.room), std::move(command.content),
-                           std::move(command.client_message_id)};
-  ++posts_under_way_;
-  auto keep_user = user_;
-  auto& author = *keep_user;
-  start(
-      door_.parts().post_message.run(author, std::move(input)),
-      [this, keep_user, hold = gateway::Connection::Hold(*connection_),
-       client_message_id = std::move(client_message_id)](Result<ports::Appended> const& appended) {
-        on_posted(client_message_id, appended);
-      },
-      [this](auto const& /*thrown*/) {
-        --posts_under_way_;
-        if (alive()) close(CloseCode::internal, "internal error");
-      });
-  update_reading();
-}
-
-void Session::on_posted(std::optional<std::string> const& client_message_id,
-                        Result<ports::Appended> const& appended) {
-  --posts_under_way_;
-  if (!alive()) return;
-  update_reading();
-  if (!appended) return say_error(appended.error().message, client_message_id);
-  if (!client_message_id) return;
-  std::string frame;
-  append_sent(frame, {*client_message_id, appended->id, appended->seq, appended->duplicate,
-                      appended->created_at});
   send_text(frame);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // One chat socket: who it is, which rooms it is in, and its commands. Commands that wait (sign in,
-// join) are carried out one after the other; messages are not waited for, so that many of one
-// socket share a commit.
+// join) are carried out one after the other; messages and what is done to them are not waited for,
+// so that many of one socket share a commit.
 
 #include <memory>
 #include <optional>
@@ -58,6 +58,11 @@ class Session final : public websocket::Session {
   void carry_out(Post command);
   void carry_out(Disconnect command);
   void carry_out(Reauthorize command);
+  void carry_out(Edit command);
+  void carry_out(Delete command);
+  void carry_out(ReactTo command);
+  void carry_out(Read command);
+  void carry_out(Type command);
 
   Task<void> sign_in(std::string token);
   Task<void> look_at_account();
@@ -67,8 +72,14 @@ class Session final : public websocket::Session {
   [[nodiscard]] bool stays_as_it_is(Connect const& command, StreamPosition const& head);
   Task<void> settle(Connect command, delivery::Subscription& fresh, Arrival arrival);
   Task<std::optional<Seq>> send_missed(RoomId room, Seq after);
+  void send_item(RoomItem const& item);
   void welcome(Connect const& command, StreamPosition const& head, bool recovered);
 
+  // False: it is told so, and closed.
+  [[nodiscard]] bool check_signed_in();
+  // Counts as a post that is under way; `user` and what the task refers to stay as long as it runs.
+  template <class T>
+  void run_counted(accounts::SharedUser user, Task<Result<T>> task);
   void run_alone(Task<void> task);
   void run_beside(Task<void> task);
   void update_reading();

@@ -6,6 +6,7 @@
 #include "features/chat/notices.hpp"
 #include "features/chat/recovery.hpp"
 #include "gateway/chat/session.hpp"
+#include "protocol/chat/change_frames.hpp"
 
 namespace switchboard::chat {
 
@@ -216,23 +217,31 @@ void Session::welcome(Connect const& command, StreamPosition const& head, bool r
   if (command.since) edge().observer.on_recovery(recovered);
 }
 
+// A change is for those only who know what it is.
+void Session::send_item(RoomItem const& item) {
+  std::string frame;
+  if (auto const* message = std::get_if<Message>(&item))
+    append_message(frame, *message);
+  else if (extended_)
+    append_change(frame, std::get<MessageChange>(item));
+  if (!frame.empty()) send_text(frame);
+}
+
 // Everything behind `after`, in pages, at the pace of the socket; the last seq that was sent, or
 // nothing when the session ended or the store failed (then the session is closed, and the client
 // asks again).
 Task<std::optional<Seq>> Session::send_missed(RoomId room, Seq after) {
   while (true) {
-    auto reading = door_.parts().messages.messages_after(room, after, page_items);
+    auto reading = door_.parts().messages.items_after(room, after, page_items);
     auto page = co_await reading;
     if (!alive() || !joining_) co_return std::nullopt;
     if (!page) {
       close(CloseCode::going_away, "retry_after_ms=1000");
       co_return std::nullopt;
     }
-    for (auto const& message : *page) {
-      std::string frame;
-      append_message(frame, message);
-      send_text(frame);
-      after = message.seq;
+    for (auto const& item : *page) {
+      send_item(item);
+      after = seq_of(item);
     }
     if (connection_->queued_bytes() > queued_bytes_max) co_await drained();
     if (!alive() || !joining_) co_return std::nullopt;

@@ -18,10 +18,14 @@ enum Field : std::uint8_t {
   epoch,
   keep,
   client_msg_id,
+  id,
+  emoji,
+  on,
+  seq,
 };
-constexpr std::array<std::string_view, 9> field_names{"type",    "token",   "user_id",
-                                                      "room_id", "content", "since_seq",
-                                                      "epoch",   "keep",    "client_msg_id"};
+constexpr std::array<std::string_view, 13> field_names{
+    "type", "token",         "user_id", "room_id", "content", "since_seq", "epoch",
+    "keep", "client_msg_id", "id",      "emoji",   "on",      "seq"};
 
 // The members that we know of, each where its name says.
 class Fields {
@@ -63,6 +67,17 @@ class Fields {
     out = RoomId(std::move(text));
     return good;
   }
+  [[nodiscard]] bool take(Field field, Uuid& out) const {
+    auto text = has(field) ? (*this)[field].string() : std::nullopt;
+    auto parsed = text ? Uuid::parse(*text) : std::nullopt;
+    if (parsed) out = *parsed;
+    return parsed.has_value();
+  }
+  [[nodiscard]] bool take(Field field, bool& out) const {
+    auto flag = has(field) ? (*this)[field].boolean() : std::nullopt;
+    if (flag) out = *flag;
+    return flag.has_value();
+  }
   [[nodiscard]] bool take(Field field, std::optional<std::string>& out) const {
     return !has_value(field) || take(field, out.emplace());
   }
@@ -93,11 +108,7 @@ std::optional<Command> connect(Fields const& fields) {
     if (!fields.take(epoch, text)) return std::nullopt;
     command.epoch = Epoch(std::move(text));
   }
-  if (fields.has_value(keep)) {
-    auto flag = fields[keep].boolean();
-    if (!flag) return std::nullopt;
-    command.keep = *flag;
-  }
+  if (fields.has_value(keep) && !fields.take(keep, command.keep)) return std::nullopt;
   auto since = fields.has(since_seq) ? fields[since_seq].integer() : std::nullopt;
   if (since && *since >= 0) command.since = Seq(*since);
   return command;
@@ -122,6 +133,58 @@ std::optional<Command> disconnect(Fields const& fields) {
   return command;
 }
 
+std::optional<Command> edit(Fields const& fields) {
+  Edit command;
+  if (!fields.take(id, command.message) || !fields.take(content, command.content))
+    return std::nullopt;
+  return command;
+}
+
+std::optional<Command> remove(Fields const& fields) {
+  Delete command;
+  if (!fields.take(id, command.message)) return std::nullopt;
+  return command;
+}
+
+std::optional<Command> react(Fields const& fields) {
+  ReactTo command;
+  if (!fields.take(id, command.message) || !fields.take(emoji, command.emoji) ||
+      !fields.take(on, command.on))
+    return std::nullopt;
+  return command;
+}
+
+std::optional<Command> read(Fields const& fields) {
+  Read command;
+  auto position = fields.has(seq) ? fields[seq].integer() : std::nullopt;
+  if (!fields.take(room_id, command.room) || !position || *position < 0) return std::nullopt;
+  command.seq = Seq(*position);
+  return command;
+}
+
+std::optional<Command> typing(Fields const& fields) {
+  Type command;
+  if (!fields.take(room_id, command.room)) return std::nullopt;
+  return command;
+}
+
+struct Decoder {
+  std::string_view name;
+  std::optional<Command> (*decode)(Fields const&);
+};
+constexpr Decoder decoders[] = {
+    {"message", post},
+    {"read", read},
+    {"typing", typing},
+    {"connect", connect},
+    {"edit", edit},
+    {"delete", remove},
+    {"react", react},
+    {"disconnect", disconnect},
+    {"authorization", with_token<Authorize>},
+    {"reauth", with_token<Reauthorize>},
+};
+
 }  // namespace
 
 std::optional<Command> decode_command(std::string_view text) {
@@ -131,18 +194,15 @@ std::optional<Command> decode_command(std::string_view text) {
   Fields fields;
   if (!fields.collect(document.root())) return std::nullopt;
   auto name = fields.type_name();
-  if (name == "message") return post(fields);
-  if (name == "connect") return connect(fields);
-  if (name == "disconnect") return disconnect(fields);
-  if (name == "authorization") return with_token<Authorize>(fields);
-  if (name == "reauth") return with_token<Reauthorize>(fields);
-  return std::nullopt;
+  auto const* found = std::ranges::find(decoders, name, &Decoder::name);
+  return found == std::end(decoders) ? std::nullopt : found->decode(fields);
 }
 
 bool is_extended(Command const& command) {
   if (auto const* connecting = std::get_if<Connect>(&command)) return connecting->extended;
   if (auto const* posting = std::get_if<Post>(&command)) return posting->extended;
-  return std::holds_alternative<Reauthorize>(command);
+  return !std::holds_alternative<Authorize>(command) &&
+         !std::holds_alternative<Disconnect>(command);
 }
 
 }  // namespace switchboard::chat

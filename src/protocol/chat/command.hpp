@@ -54,7 +54,42 @@ struct Reauthorize {
   friend bool operator==(Reauthorize const&, Reauthorize const&) = default;
 };
 
-using Command = std::variant<Authorize, Connect, Post, Disconnect, Reauthorize>;
+struct Edit {
+  Uuid message;
+  std::string content;
+
+  friend bool operator==(Edit const&, Edit const&) = default;
+};
+
+struct Delete {
+  Uuid message;
+
+  friend bool operator==(Delete const&, Delete const&) = default;
+};
+
+struct ReactTo {
+  Uuid message;
+  std::string emoji;
+  bool on = true;
+
+  friend bool operator==(ReactTo const&, ReactTo const&) = default;
+};
+
+struct Read {
+  RoomId room;
+  Seq seq;
+
+  friend bool operator==(Read const&, Read const&) = default;
+};
+
+struct Type {
+  RoomId room;
+
+  friend bool operator==(Type const&, Type const&) = default;
+};
+
+using Command = std::variant<Authorize, Connect, Post, Disconnect, Reauthorize, Edit, Delete,
+                             ReactTo, Read, Type>;
 
 // nullopt is for the answer `Invalid message format`: no JSON object, another `type`, a missing or
 // wrong field of that type, a field of this protocol that comes twice, over command_bytes_max.

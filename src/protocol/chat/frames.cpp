@@ -1,5 +1,6 @@
 #include "protocol/chat/frames.hpp"
 
+#include "protocol/chat/change_frames.hpp"
 #include "protocol/json/append.hpp"
 
 namespace switchboard::chat {
@@ -33,8 +34,15 @@ void append_moment(std::string& out, Timestamp at) {
   out.append(out, start, size);
 }
 
-std::string_view tombstone_mark(Message const& message) {
-  return message.content ? "" : R"(,"deleted":true)";
+// What only messages say that were changed or reacted to.
+void append_later(std::string& out, Message const& message) {
+  if (message.version > 1)
+    write(out, R"(,"version":)", message.version, R"(,"edited_at":)", message.edited_at, "");
+  if (!message.reactions.empty()) {
+    out += R"(,"reactions":)";
+    append_reaction_counts(out, message.reactions);
+  }
+  if (!message.content) out += R"(,"deleted":true)";
 }
 
 void append_message_prefix(std::string& out, Message const& message) {
@@ -45,7 +53,7 @@ void append_message_prefix(std::string& out, Message const& message) {
   append_moment(out, message.created_at);
   out += R"(,"user":)";
   append_person(out, "id", {message.sender, message.sender_username, message.sender_name});
-  out += tombstone_mark(message);
+  append_later(out, message);
 }
 
 template <class Range, class Append>
@@ -137,7 +145,8 @@ void append_history_item(std::string& out, Message const& message) {
         message.sender, R"(,"sender_name":)", message.sender_name, R"(,"content":)",
         message.content, R"(,"room_id":)", message.room, R"(,"created_at":)", message.created_at,
         R"(,"user":{"username":)", message.sender_username, R"(,"full_name":)", message.sender_name,
-        R"(},"seq":)", message.seq, tombstone_mark(message));
+        R"(},"seq":)", message.seq, "");
+  append_later(out, message);
   out += '}';
 }
 

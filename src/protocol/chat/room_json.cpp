@@ -50,6 +50,7 @@ void append_member(std::string& out, Member const& member) {
   member_of(out, "full_name", member.full_name);
   member_of(out, "role", name_of(member.role));
   member_of(out, "joined_at", member.joined_at);
+  member_of(out, "read_seq", member.read);
   out += '}';
 }
 

@@ -158,3 +158,22 @@ TEST_CASE("an outlet that is blocked for another reason waits, and goes on when 
   CHECK(outlet.received == "one\n");
   CHECK(rig.log->live() == 1);
 }
+
+TEST_CASE("who has fallen behind is spared what is worth nothing by then") {
+  LogRig rig;
+  auto& quick = rig.join_live(1);
+  auto& late = rig.join_live(2);
+  late.room = 0;
+  rig.say("one", 1);
+  rig.flush();
+  rig.log->append({.channel = ChannelName("room"),
+                   .seq = {},
+                   .data = "typing",
+                   .except = {},
+                   .fleeting = true});
+  rig.say("two", 2);
+  rig.flush();
+  CHECK(quick.received == "one\ntyping\ntwo\n");
+  late.drain(100);
+  CHECK(late.received == "one\ntwo\n");
+}

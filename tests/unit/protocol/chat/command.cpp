@@ -111,6 +111,32 @@ TEST_CASE("a missing or wrong field is an invalid message") {
   }
 }
 
+TEST_CASE("what is done to messages, and marks and typing, each opt in") {
+  std::string const id = "0191e2a4-0000-7000-8000-0000000000aa";
+  auto const message = *Uuid::parse(id);
+  CHECK(decoded<Edit>(R"({"type":"edit","id":")" + id + R"(","content":"c"})") ==
+        Edit{message, "c"});
+  CHECK(decoded<Delete>(R"({"type":"delete","id":")" + id + R"("})") == Delete{message});
+  CHECK(decoded<ReactTo>(R"({"type":"react","id":")" + id + R"(","emoji":"👍","on":false})") ==
+        ReactTo{message, "👍", false});
+  CHECK(decoded<Read>(R"({"type":"read","room_id":"r","seq":7})") == Read{RoomId("r"), Seq(7)});
+  CHECK(decoded<Type>(R"({"type":"typing","room_id":"r"})") == Type{RoomId("r")});
+  CHECK(is_extended(*decode_command(R"({"type":"typing","room_id":"r"})")));
+  for (auto const& text :
+       {std::string(R"({"type":"edit","id":"1","content":"c"})"),
+        R"({"type":"edit","id":")" + id + R"("})", std::string(R"({"type":"delete"})"),
+        R"({"type":"react","id":")" + id + R"(","emoji":"x"})",
+        R"({"type":"react","id":")" + id + R"(","emoji":1,"on":true})",
+        R"({"type":"react","id":")" + id + R"(","emoji":"x","on":1})",
+        std::string(R"({"type":"read","room_id":"r"})"),
+        std::string(R"({"type":"read","room_id":"r","seq":-1})"),
+        std::string(R"({"type":"read","room_id":"r","seq":"1"})"),
+        std::string(R"({"type":"typing"})")}) {
+    INFO(text);
+    CHECK(is_refused(text));
+  }
+}
+
 TEST_CASE("a field of this protocol that comes twice is refused, an unknown one is not") {
   CHECK(is_refused(R"({"type":"message","type":"message","room_id":"r","content":"c"})"));
   CHECK(is_refused(R"({"type":"message","room_id":"r","content":"c","content":"d"})"));

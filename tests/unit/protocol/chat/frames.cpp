@@ -134,3 +134,18 @@ TEST_CASE("an element of the history has the fields of both documented shapes") 
         R"("created_at":"2023-11-14T22:13:20.000000Z",)"
         R"("user":{"username":"jsmith","full_name":"John Smith"},"seq":42})");
 }
+
+TEST_CASE("only a message that was changed or reacted to says so") {
+  auto changed = message();
+  changed.version = 2;
+  changed.edited_at = moment;
+  changed.reactions = {{"+1", 3}};
+  auto const later =
+      R"(,"version":2,"edited_at":"2023-11-14T22:13:20.000000Z","reactions":{"+1":3})";
+  CHECK(appended([&](auto& out) {
+          append_history_item(out, changed);
+        }).ends_with(std::string(R"("seq":42)") + later + "}"));
+  CHECK(appended([&](auto& out) {
+          append_message(out, changed);
+        }).ends_with(std::string("}") + later + R"(,"seq":42})"));
+}

@@ -1,0 +1,2 @@
+-- A deleted message has none.
+DELETE FROM reaction WHERE message = ?1

@@ -1,0 +1,2 @@
+-- Somebody's account is gone.
+DELETE FROM reaction WHERE user = ?1
