@@ -44,6 +44,17 @@ runtime::BlockingPool::Options hashing_pool(Settings const& settings, bool threa
   return options;
 }
 
+sqlite::Store::Options store_options(Settings const& settings, bool threads) {
+  return {.path = settings.sqlite_path,
+          .reader_connections = settings.db_connections_max,
+          .threads = threads};
+}
+
+gateway::Seats::Limits seat_limits(Settings const& settings) {
+  return {.all_max = settings.connections_max,
+          .each_address_max = settings.rate_limits ? settings.connections_per_ip_max : 0};
+}
+
 delivery::Hub::Options hub_options(Settings const& settings) {
   return {.limits = {.unread_bytes_max = settings.unread_bytes_max}};
 }
@@ -97,15 +108,13 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
       metrics_(log),
       health_(clock, std::string(version)),
       shards_(clock, options.threads ? settings.shards : 1),
-      store_({.path = settings.sqlite_path,
-              .reader_connections = settings.db_connections_max,
-              .threads = options.threads},
-             clock, &metrics_),
+      store_(store_options(settings, options.threads), clock, &metrics_),
       hashing_(hashing_pool(settings, options.threads)),
       accounts_({store_.users(), store_.sign_ins(), store_.api_keys()}, hashing_,
                 loops_of(shards_), clock, account_settings(settings), &log),
       fan_out_(shards_, hub_options(settings), tell_presence(fan_out_)),
       room_changes_(loops_of(shards_)),
+      search_indexing_(shards_[0], store_.messages(), log),
       push_sessions_(shards_),
       inbox_sweep_(shards_[0], store_.inboxes(), log),
       calls_(shards_, settings, store_.inboxes(), clock),
@@ -117,6 +126,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .messages = store_.messages(),
             .rooms = store_.rooms(),
             .room_changes = room_changes_,
+            .attendance = attendance_,
             .store_health = store_.health(),
             .accounts = accounts_,
             .fan_out = fan_out_,
@@ -129,10 +139,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .socketio = socketio_options(settings),
             .calls = calls_},
       tls_(tls_context(settings)),
-      seats_(shards_[0],
-             {.all_max = settings.connections_max,
-              .each_address_max = settings.rate_limits ? settings.connections_per_ip_max : 0},
-             &metrics_) {
+      seats_(shards_[0], seat_limits(settings), &metrics_) {
   if (!settings.jwks_url.empty())
     node_.issuer = &issuer_.emplace(settings.jwks_url, clock, log, options.threads);
   for (std::size_t i = 0; i < shards_.size(); ++i) {

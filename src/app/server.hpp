@@ -15,6 +15,8 @@
 #include "base/log.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/chat/room_changes.hpp"
+#include "features/chat/search_indexing.hpp"
+#include "features/delivery/attendance.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/inbox_sweep.hpp"
 #include "gateway/edge/listener.hpp"
@@ -72,6 +74,8 @@ class Server {
   accounts::SharedAccounts accounts_;
   delivery::FanOut fan_out_;
   chat::RoomChanges room_changes_;
+  chat::SearchIndexing search_indexing_;
+  delivery::Attendance attendance_;
   push::Connections connections_;
   push::Sessions push_sessions_;
   push::InboxSweep inbox_sweep_;

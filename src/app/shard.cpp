@@ -16,6 +16,7 @@ chat::Parts chat_parts(NodeParts& node, ShardParts& shard, gateway::Edge& edge) 
                     .revise_message = shard.revise_message,
                     .react = shard.react,
                     .mark_read = shard.mark_read,
+                    .attendance = node.attendance,
                     .edge = edge,
                     .cors = node.cors};
   parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
@@ -115,6 +116,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       revise_message(node.messages, node.fan_out, node.clock),
       react(node.messages, node.fan_out),
       mark_read(node.rooms, node.fan_out),
+      search_messages(node.messages),
       create_room(node.rooms, node.clock),
       open_direct_room(node.rooms, node.room_changes, node.clock),
       change_member(node.rooms, node.room_changes, node.clock),
@@ -128,6 +130,7 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       sign_ins(accounts),
       rooms({node.rooms, node.messages, create_room, open_direct_room}),
       members(node.rooms, change_member),
+      find({search_messages, accounts.find_users, node.attendance}),
       post(post_message, node.messages),
       sending(sending_parts(node), node.push_sessions),
       inbox(node.inboxes, node.clock),
@@ -162,6 +165,7 @@ void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
                                .connections = node.connections,
                                .inbox = node.inboxes,
                                .fan_out = node.fan_out,
+                               .attendance = node.attendance,
                                .sessions = node.push_sessions,
                                .edge = edge,
                                .connections_per_user = node.settings.push_connections_per_user,
@@ -198,6 +202,7 @@ void ShardParts::add_main_routes() {
   sign_ins.add_to(main_router);
   rooms.add_to(main_router);
   members.add_to(main_router);
+  find.add_to(main_router);
   post.add_to(main_router);
   inbox.add_to(main_router);
   keys.add_to(main_router);

@@ -14,6 +14,8 @@
 #include "features/chat/post_message.hpp"
 #include "features/chat/react.hpp"
 #include "features/chat/revise_message.hpp"
+#include "features/chat/search_messages.hpp"
+#include "features/delivery/attendance.hpp"
 #include "features/delivery/canary.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/connections.hpp"
@@ -22,6 +24,7 @@
 #include "gateway/calls/program_endpoints.hpp"
 #include "gateway/chat/door.hpp"
 #include "gateway/http/cors.hpp"
+#include "gateway/http/find_endpoints.hpp"
 #include "gateway/http/health.hpp"
 #include "gateway/http/http_connection.hpp"
 #include "gateway/http/inbox_endpoints.hpp"
@@ -71,6 +74,7 @@ struct NodeParts {
   ports::MessageStore& messages;
   ports::RoomStore& rooms;
   chat::RoomChanges& room_changes;
+  delivery::Attendance& attendance;
   ports::StoreHealth& store_health;
   accounts::SharedAccounts& accounts;
   delivery::FanOut& fan_out;
@@ -97,6 +101,7 @@ struct ShardParts {
   chat::ReviseMessage revise_message;
   chat::React react;
   chat::MarkRead mark_read;
+  chat::SearchMessages search_messages;
   chat::CreateRoom create_room;
   chat::OpenDirectRoom open_direct_room;
   chat::ChangeMember change_member;
@@ -108,6 +113,7 @@ struct ShardParts {
   http::SignInEndpoints sign_ins;
   http::RoomEndpoints rooms;
   http::MemberEndpoints members;
+  http::FindEndpoints find;
   http::PostEndpoint post;
   http::PushEndpoints sending;
   http::InboxEndpoints inbox;

@@ -71,6 +71,13 @@ struct HistoryQuery {
   std::optional<UserId> reader = {};  // refused as find_room refuses them
 };
 
+struct SearchQuery {
+  UserId reader;
+  std::vector<std::string> words;   // at least one; all must be there, each as a word's beginning
+  std::optional<RoomId> room = {};  // only there
+  std::int64_t limit = 20;
+};
+
 class MessageStore {
  public:
   virtual ~MessageStore() = default;
@@ -90,6 +97,12 @@ class MessageStore {
   virtual Task<Result<MessageChange>> revise(RevisionDraft draft, OnRevised on_revised) = 0;
   // Fails as `revise`, and conflict beyond emojis_a_message_max. The same again changes nothing.
   virtual Task<Result<Reacted>> react(Reaction reaction) = 0;
+
+  // Newest first, whatever the room, without regard to case; only from rooms that the reader may
+  // read. What was committed before is found, unless very much was said since the last search.
+  virtual Task<Result<std::vector<Message>>> search(SearchQuery query) = 0;
+  // Takes some messages into what is searched; false: there are no more. A search does it, too.
+  virtual Task<Result<bool>> index_some() = 0;
 
   // What stands at the seqs after `after`, oldest first: all there is, or `limit` items.
   virtual Task<Result<std::vector<RoomItem>>> items_after(RoomId room, Seq after,

@@ -21,10 +21,11 @@ enum class StoreTable : std::uint8_t {
   member,
   read_mark,
   reaction,
+  message_text,
 };
 
 constexpr std::size_t store_operations = 4;
-constexpr std::size_t store_tables = 10;
+constexpr std::size_t store_tables = 11;
 
 // As the labels of a metric call them.
 [[nodiscard]] constexpr std::string_view name_of(StoreOperation operation) {
@@ -34,7 +35,7 @@ constexpr std::size_t store_tables = 10;
 [[nodiscard]] constexpr std::string_view name_of(StoreTable table) {
   constexpr std::string_view names[] = {"users",      "chat_rooms", "chat_messages", "probe",
                                         "inbox",      "sign_ins",   "api_keys",      "room_members",
-                                        "read_marks", "reactions"};
+                                        "read_marks", "reactions",  "message_text"};
   return names[static_cast<std::size_t>(table)];
 }
 

@@ -86,6 +86,9 @@ class UserStore {
   virtual Task<Result<void>> remove(UserId id) = 0;
   virtual Task<Result<UserPage>> list(UserQuery query) = 0;
   virtual Task<Result<UserStatistics>> statistics() = 0;
+  // Active accounts whose username, or a word of whose full name, begins with `text`, without
+  // regard to ASCII case; by username.
+  virtual Task<Result<std::vector<User>>> search(std::string text, std::int64_t limit) = 0;
 };
 
 }  // namespace switchboard::ports

@@ -215,45 +215,6 @@ TEST_CASE_TEMPLATE("a removed account is gone and its names are free", Kind, STO
   CHECK(rig.wait(rig.users().create(person("ada"))));
 }
 
-TEST_CASE_TEMPLATE("the list is newest first, and pages cover it without overlap", Kind,
-                   STORE_RIGS) {
-  StoreRig<Kind> rig;
-  std::vector<User> all;
-  for (int i = 0; i < 25; ++i) {
-    // Several are born in the same microsecond: the id decides between them.
-    auto role = i % 3 == 0 ? Role::trainer : Role::client;
-    all.push_back(
-        rig.wait(rig.users().create(person("p" + std::to_string(i), i / 5, role))).value());
-  }
-  auto newest_first = [](User const& left, User const& right) {
-    return std::pair(left.created_at, left.id) > std::pair(right.created_at, right.id);
-  };
-  std::ranges::sort(all, newest_first);
-
-  auto whole = rig.wait(rig.users().list({})).value();
-  CHECK(whole.users == all);
-  CHECK(whole.total == 25);
-  CHECK_FALSE(whole.more);
-
-  for (auto role : {std::optional<Role>(), std::optional(Role::trainer)}) {
-    auto expected = all;
-    if (role) std::erase_if(expected, [&](User const& user) { return user.role != *role; });
-    std::vector<User> seen;
-    ports::UserQuery query{.role = role, .after = {}, .limit = 4};
-    for (bool more = true; more;) {
-      auto page = rig.wait(rig.users().list(query)).value();
-      CHECK(page.total == std::ssize(expected));
-      REQUIRE(page.users.size() <= 4);
-      REQUIRE_FALSE(page.users.empty());
-      seen.insert(seen.end(), page.users.begin(), page.users.end());
-      query.after = {page.users.back().created_at, page.users.back().id};
-      more = page.more;
-    }
-    CHECK(seen == expected);
-  }
-  CHECK_FALSE(rig.wait(rig.users().list({.limit = 25})).value().more);
-}
-
 TEST_CASE_TEMPLATE("statistics count roles that somebody has, and who is not active", Kind,
                    STORE_RIGS) {
   StoreRig<Kind> rig;

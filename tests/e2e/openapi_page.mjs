@@ -40,7 +40,7 @@ test("every operation of the description is on the page", async (t) => {
 test("somebody finds an operation, reads what goes in, and tries it", async (t) => {
   const user = await signUp(server);
   const { page, troubles } = await openDocs(t);
-  await page.getByRole("searchbox", { name: "Find" }).fill("get messages");
+  await page.getByRole("searchbox", { name: "Find" }).fill("get room messages");
   assert.equal(await page.locator("details.operation:visible").count(), 1);
   const box = operation(page, "Read what was said");
   await box.locator("summary").first().click();

@@ -14,6 +14,10 @@ bool same(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, lower, lower);
 }
 
+bool starts_with(std::string_view text, std::string_view start) {
+  return same(text.substr(0, start.size()), start);
+}
+
 std::unexpected<Error> no_such_user(UserId id) {
   return fail(Errc::not_found, "User with ID " + id.value().to_string() + " not found",
               "user_not_found");
@@ -185,6 +189,23 @@ Task<Result<ports::UserStatistics>> UserStore::statistics() {
     statistics.inactive_count = std::ranges::count(
         accounts_, false, [](auto const& account) { return account.user.active; });
     return statistics;
+  };
+  co_return co_await desk_.read(work);
+}
+
+Task<Result<std::vector<User>>> UserStore::search(std::string text, std::int64_t limit) {
+  auto work = [this, &text, limit]() -> Result<std::vector<User>> {
+    std::vector<User> users;
+    for (auto const& [user, hash] : accounts_) {
+      auto spaced = " " + user.full_name;
+      auto fits = starts_with(user.username, text);
+      for (auto at = spaced.find(' '); at != std::string::npos; at = spaced.find(' ', at + 1))
+        fits = fits || starts_with(std::string_view(spaced).substr(at + 1), text);
+      if (user.active && fits) users.push_back(user);
+    }
+    std::ranges::sort(users, {}, &User::username);
+    if (std::ssize(users) > limit) users.resize(static_cast<std::size_t>(limit));
+    return users;
   };
   co_return co_await desk_.read(work);
 }

@@ -32,6 +32,7 @@ class UserStore final : public ports::UserStore {
   Task<Result<void>> remove(UserId id) override;
   Task<Result<ports::UserPage>> list(ports::UserQuery query) override;
   Task<Result<ports::UserStatistics>> statistics() override;
+  Task<Result<std::vector<User>>> search(std::string text, std::int64_t limit) override;
 
   // On the desk's thread; null once the account is gone.
   [[nodiscard]] User const* account(UserId id) const;

@@ -43,7 +43,10 @@ std::optional<Remains> find_remains(Connection& connection) {
 }
 
 Result<void> erase(Connection& connection, std::span<std::int64_t const> rows) {
-  for (auto row : rows) connection.change(sql::message_erase, row, name_of_the_gone);
+  for (auto row : rows) {
+    connection.change(sql::text_forget, row);
+    connection.change(sql::message_erase, row, name_of_the_gone);
+  }
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/sqlite/revisions.hpp"
 #include "adapters/sqlite/room_rows.hpp"
 #include "adapters/sqlite/schema.hpp"
+#include "adapters/sqlite/search.hpp"
 #include "sqlite_sql.hpp"
 
 namespace switchboard::sqlite {
@@ -20,6 +21,12 @@ using ports::StoreTable;
 constexpr ports::StoreQuery selecting_rooms{StoreOperation::select, StoreTable::room};
 constexpr ports::StoreQuery selecting{StoreOperation::select, StoreTable::message};
 constexpr ports::StoreQuery reacting{StoreOperation::update, StoreTable::reaction};
+
+constexpr ports::StoreQuery indexing{StoreOperation::insert, StoreTable::message_text};
+constexpr ports::StoreQuery searching{StoreOperation::select, StoreTable::message_text};
+
+constexpr std::int64_t messages_an_indexing = 1000;
+constexpr int indexings_a_search_max = 20;
 
 // Whatever is asked for, one answer holds no more.
 constexpr std::int64_t messages_an_answer_max = 10'000;
@@ -105,6 +112,26 @@ Task<Result<MessageChange>> MessageStore::revise(ports::RevisionDraft draft,
 Task<Result<ports::Reacted>> MessageStore::react(ports::Reaction reaction) {
   auto work = [&reaction](Batch& batch) { return sqlite::react(batch.connection, reaction); };
   co_return co_await writer_.run(reacting, work);
+}
+
+Task<Result<bool>> MessageStore::index_some() {
+  auto look = [](Connection& connection) -> Result<bool> { return words_behind(connection); };
+  auto behind = co_await readers_.run(selecting, look);
+  if (!behind || !*behind) co_return behind;
+  auto work = [](Batch& batch) -> Result<bool> {
+    return write_words(batch.connection, messages_an_indexing);
+  };
+  co_return co_await writer_.run(indexing, work);
+}
+
+Task<Result<std::vector<Message>>> MessageStore::search(ports::SearchQuery query) {
+  for (int piece = 0; piece < indexings_a_search_max; ++piece) {
+    auto more = co_await index_some();
+    if (!more) co_return failure_of(std::move(more));
+    if (!*more) break;
+  }
+  auto work = [&query](Connection& connection) { return find_words(connection, query); };
+  co_return co_await readers_.run(searching, work);
 }
 
 Task<Result<std::vector<RoomItem>>> MessageStore::items_after(RoomId room, Seq after,

@@ -19,6 +19,8 @@ class MessageStore final : public ports::MessageStore {
   Task<Result<MessageChange>> revise(ports::RevisionDraft draft,
                                      ports::OnRevised on_revised) override;
   Task<Result<ports::Reacted>> react(ports::Reaction reaction) override;
+  Task<Result<std::vector<Message>>> search(ports::SearchQuery query) override;
+  Task<Result<bool>> index_some() override;
   Task<Result<std::vector<RoomItem>>> items_after(RoomId room, Seq after,
                                                   std::int64_t limit) override;
   Task<Result<std::vector<Message>>> messages_after(RoomId room, Seq after,

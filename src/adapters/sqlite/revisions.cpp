@@ -61,7 +61,9 @@ Result<MessageChange> revise(Batch& batch, ports::RevisionDraft const& draft) {
                        .content = draft.content,
                        .by = draft.actor.id,
                        .at = draft.at};
+  connection.change(sql::text_forget, target.number);
   connection.change(sql::message_revise, target.number, change.content, change.version, change.at);
+  connection.change(sql::text_learn, target.number);
   connection.change(sql::change_append, head->room, change.seq, target.number, change.version,
                     change.deletes, change.by, change.at);
   if (change.deletes) connection.change(sql::reaction_drop_message, target.number);

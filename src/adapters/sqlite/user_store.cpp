@@ -62,6 +62,16 @@ Result<ports::UserStatistics> count_all(Connection& connection) {
   return statistics;
 }
 
+// A pattern of LIKE for what begins so.
+std::string like_start(std::string_view text) {
+  std::string pattern;
+  for (char c : text) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + '%';
+}
+
 }  // namespace
 
 Task<Result<User>> UserStore::create(ports::NewUser user) {
@@ -122,6 +132,18 @@ Task<Result<void>> UserStore::remove(UserId id) {
 
 Task<Result<ports::UserPage>> UserStore::list(ports::UserQuery query) {
   auto work = [&query](Connection& connection) { return page(connection, query); };
+  co_return co_await readers_.run(selecting, work);
+}
+
+Task<Result<std::vector<User>>> UserStore::search(std::string text, std::int64_t limit) {
+  auto work = [&text, limit](Connection& connection) -> Result<std::vector<User>> {
+    auto start = like_start(text);
+    auto inside = "% " + start;
+    std::vector<User> users;
+    auto rows = connection.rows(sql::user_search, start, inside, limit);
+    while (rows.next()) users.push_back(user_of(rows));
+    return users;
+  };
   co_return co_await readers_.run(selecting, work);
 }
 

@@ -41,6 +41,7 @@ Accounts::Accounts(SharedAccounts& shared, std::size_t loop_index)
       get_user(directory),
       update_user({shared.stores.users, shared.hasher, shared.guard, shared.changes, shared.clock}),
       delete_user(shared.stores.users, shared.changes),
+      find_users(shared.stores.users),
       login({shared.stores.users, shared.hasher, shared.guard, sign_ins, shared.clock}),
       api_keys(shared.stores.api_keys, shared.changes, shared.clock),
       key_authenticator(shared.stores.api_keys, directory, shared.clock),

@@ -13,6 +13,7 @@
 #include "features/accounts/create_user.hpp"
 #include "features/accounts/delete_user.hpp"
 #include "features/accounts/directory.hpp"
+#include "features/accounts/find_users.hpp"
 #include "features/accounts/first_admin.hpp"
 #include "features/accounts/get_user.hpp"
 #include "features/accounts/key_authenticator.hpp"
@@ -83,6 +84,7 @@ struct Accounts {
   GetUser get_user;
   UpdateUser update_user;
   DeleteUser delete_user;
+  FindUsers find_users;
   Login login;
   ApiKeys api_keys;
   KeyAuthenticator key_authenticator;

@@ -64,13 +64,16 @@ std::size_t Door::tell_extended(UserId user, std::string const* frame) {
 void Door::enter(UserId user, Session& session) {
   sessions_[user].push_back(&session);
   parts_.edge.observer.on_session_opened(gateway::Entrance::chat);
+  parts_.attendance.arrive(user, parts_.edge.loop.clock().timestamp());
 }
 
 void Door::leave(UserId user, Session& session) {
   auto found = sessions_.find(user);
   if (found == sessions_.end()) return;
-  if (std::erase(found->second, &session) > 0)
+  if (std::erase(found->second, &session) > 0) {
     parts_.edge.observer.on_session_closed(gateway::Entrance::chat);
+    parts_.attendance.depart(user, parts_.edge.loop.clock().timestamp());
+  }
   if (found->second.empty()) sessions_.erase(found);
 }
 

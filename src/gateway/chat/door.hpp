@@ -13,6 +13,7 @@
 #include "features/chat/react.hpp"
 #include "features/chat/revise_message.hpp"
 #include "features/chat/room_changes.hpp"
+#include "features/delivery/attendance.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "gateway/edge/frame_budget.hpp"
 #include "gateway/http/cors.hpp"
@@ -43,6 +44,7 @@ struct Parts {
   ReviseMessage& revise_message;
   React& react;
   MarkRead& mark_read;
+  delivery::Attendance& attendance;
   gateway::Edge& edge;
   http::Cors const& cors;
   websocket::SessionOptions socket = {};

@@ -10,6 +10,7 @@
 
 #include "features/accounts/directory.hpp"
 #include "features/accounts/subject_authenticator.hpp"
+#include "features/delivery/attendance.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "features/push/connections.hpp"
 #include "gateway/edge/edge.hpp"
@@ -51,6 +52,7 @@ class Door final : public socketio::Namespace {
     Connections& connections;
     ports::InboxStore& inbox;
     delivery::FanOut& fan_out;
+    delivery::Attendance& attendance;
     Sessions& sessions;
     gateway::Edge& edge;
     std::size_t connections_per_user;

@@ -48,12 +48,15 @@ void Session::leave() {
   if (!std::exchange(counted_, false)) return;
   door_.parts().connections.leave(subject_.id, socket_.session());
   door_.parts().edge.observer.on_session_closed(gateway::Entrance::push);
+  if (subject_.user)
+    door_.parts().attendance.depart(subject_.user->id, socket_.loop().clock().timestamp());
 }
 
 std::vector<Connection> Session::enter() {
   counted_ = true;
   door_.parts().edge.observer.on_session_opened(gateway::Entrance::push);
   auto const& loop = socket_.loop();
+  if (subject_.user) door_.parts().attendance.arrive(subject_.user->id, loop.clock().timestamp());
   Connection connection{loop.index(), socket_.session(), socket_.id(), loop.clock().timestamp()};
   return door_.parts().connections.enter(subject_.id, std::move(connection),
                                          door_.parts().connections_per_user);

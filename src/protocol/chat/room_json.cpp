@@ -43,6 +43,14 @@ void append_room_view(std::string& out, RoomView const& view) {
   out += '}';
 }
 
+void append_profile(std::string& out, User const& user) {
+  out += R"({"user_id":)";
+  json::append(out, user.id);
+  member_of(out, "username", user.username);
+  member_of(out, "full_name", user.full_name);
+  out += '}';
+}
+
 void append_member(std::string& out, Member const& member) {
   out += R"({"user_id":)";
   json::append(out, member.user);

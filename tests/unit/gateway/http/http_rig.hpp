@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "features/chat/post_message.hpp"
+#include "gateway/http/find_endpoints.hpp"
 #include "gateway/http/member_endpoints.hpp"
 #include "gateway/http/post_endpoint.hpp"
 #include "gateway/http/room_endpoints.hpp"
@@ -55,6 +56,7 @@ class HttpRig {
     sign_ins.add_to(router);
     rooms.add_to(router);
     members.add_to(router);
+    find.add_to(router);
     posts.add_to(router);
   }
   ~HttpRig() { close(log_fd); }
@@ -92,6 +94,9 @@ class HttpRig {
   http::RoomEndpoints rooms{
       {accounts.store.rooms(), accounts.store.messages(), create_room, open_direct}};
   http::MemberEndpoints members{accounts.store.rooms(), change_member};
+  chat::SearchMessages search{accounts.store.messages()};
+  delivery::Attendance attendance;
+  http::FindEndpoints find{{search, accounts.accounts.find_users, attendance}};
   http::PostEndpoint posts{post_message, accounts.store.messages()};
   http::Router router{
       {accounts.accounts.authenticator, accounts.shared.limiter, cors, log, accounts.clock, &seen}};
