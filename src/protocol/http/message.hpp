@@ -59,6 +59,7 @@ struct RequestHead {
 
 struct Response {
   int status = 200;
+  std::string reason;  // printable ASCII; empty: the usual phrase
   std::vector<std::pair<std::string, std::string>>
       headers;  // besides Date, Content-Length and Connection
   std::string body;

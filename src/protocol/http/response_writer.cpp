@@ -1,5 +1,6 @@
 #include "protocol/http/response_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -24,6 +25,8 @@ void append_two_digits(std::string& out, unsigned number) {
 // A value that came from outside must not be able to end its line.
 void check(Response const& response) {
   expects(response.status >= 100 && response.status <= 599, "a status that HTTP knows");
+  auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+  expects(std::ranges::all_of(response.reason, printable), "a reason phrase of printable ASCII");
   for (auto const& [name, value] : response.headers) {
     expects(is_token(name), "a header's name to be a token");
     expects(is_field_value(value), "no control character in a header's value");
@@ -39,7 +42,7 @@ void write_response(std::string& out, Response const& response, WriteOptions con
   out += "HTTP/1.1 ";
   append_number(out, static_cast<std::uint64_t>(response.status));
   out += ' ';
-  out += reason_phrase(response.status);
+  out += response.reason.empty() ? reason_phrase(response.status) : response.reason;
   if (!options.date.empty()) (out += "\r\nDate: ") += options.date;
   if (may_have_body(response.status)) {
     out += "\r\nContent-Length: ";

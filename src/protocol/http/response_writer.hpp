@@ -17,7 +17,7 @@ struct WriteOptions {
 };
 
 // Appends status line, Date, Content-Length (not for 1xx, 204, 304), the response's headers and the
-// body. CR, LF and NUL in a header's value are a bug and throw.
+// body. CR, LF and NUL in a header's value, or in the reason phrase, are a bug and throw.
 void write_response(std::string& out, Response const& response, WriteOptions const& options);
 
 // `Fri, 20 Nov 2026 08:15:00 GMT`

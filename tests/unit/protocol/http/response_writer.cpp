@@ -28,6 +28,17 @@ TEST_CASE("an answer has its status line, date, length, headers and body") {
         "Content-Type: text/plain\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\nhello");
 }
 
+TEST_CASE("a reason phrase of one's own stands in the status line, and cannot end it") {
+  Response response;
+  response.status = 202;
+  response.reason = "Successful login.";
+  CHECK(written(response).starts_with("HTTP/1.1 202 Successful login.\r\n"));
+  for (auto const* reason : {"a\r\nb", "a\tb", "\xC3\xA4"}) {
+    response.reason = reason;
+    CHECK_THROWS(written(response));
+  }
+}
+
 TEST_CASE("an empty body is said to be empty") {
   CHECK(written({}) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 }
