@@ -146,7 +146,6 @@ void Session::leave_others(RoomId const& room) {
 
 void Session::on_end() {
   if (user_) door_.leave(user_->id, *this);
-  if (drain_waiter_) loop().post([waiter = std::exchange(drain_waiter_, {})] { waiter.resume(); });
   for (auto const& place : places_) announce_leaving(place.room);
   auto& hub = door_.parts().fan_out.hub(loop().index());
   auto forget = [&hub, places = std::exchange(places_, {})]() mutable {
@@ -166,7 +165,6 @@ void Session::each_subscription(void (*visit)(delivery::Subscription&)) {
 }
 
 void Session::on_ready() {
-  if (drain_waiter_) std::exchange(drain_waiter_, {}).resume();
   if (alive()) update_reading();
 }
 

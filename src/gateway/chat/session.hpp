@@ -98,10 +98,6 @@ class Session final : public websocket::Session {
   [[nodiscard]] bool take_frame();
   [[nodiscard]] runtime::Loop& loop() const { return door_.parts().edge.loop; }
 
-  // `co_await drained()`: until the socket has taken what was said so far, or the session ends.
-  struct Drained;
-  [[nodiscard]] Drained drained();
-
   Door& door_;
   SessionId id_;
   accounts::SharedUser user_;  // null: not signed in
@@ -109,7 +105,6 @@ class Session final : public websocket::Session {
   std::optional<Instant> expires_;
   std::vector<Place> places_;
   std::optional<RoomId> joining_;  // reset when the person is put out meanwhile
-  std::coroutine_handle<> drain_waiter_;
   gateway::FrameBudget frames_;
   std::uint16_t posts_under_way_ = 0;
   bool alone_ = false;

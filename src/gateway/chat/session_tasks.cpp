@@ -29,20 +29,6 @@ std::vector<Person> people_of(std::vector<delivery::Person> const& persons) {
 
 }  // namespace
 
-struct Session::Drained {
-  Session& session;
-  [[nodiscard]] bool await_ready() const {
-    return session.connection_->queued_bytes() == 0 || !session.alive();
-  }
-  void await_suspend(std::coroutine_handle<> waiter) {
-    session.drain_waiter_ = waiter;
-    session.connection_->block();
-  }
-  void await_resume() const {}
-};
-
-Session::Drained Session::drained() { return {*this}; }
-
 // Nothing more is read until it has ended.
 void Session::run_alone(Task<void> task) {
   alone_ = true;

@@ -1,6 +1,7 @@
 #include "gateway/websocket/session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace switchboard::websocket {
 
@@ -106,7 +107,7 @@ void Session::close(CloseCode code, std::string_view reason) {
   append_close(connection_->out(), code, options_.gives_reasons ? reason : std::string_view());
   closing_ = true;
   last_word_ = code;
-  on_end();
+  end();
   connection_->resume_reading();
   connection_->arm(options_.close_timeout);
 }
@@ -134,14 +135,24 @@ void Session::on_blocked() {
 void Session::on_drained() {
   if (closing_) return;
   each_subscription([](delivery::Subscription& subscription) { subscription.resume(); });
-  if (!connection_->blocked()) on_ready();
+  if (connection_->blocked()) return;
+  if (drain_waiter_) std::exchange(drain_waiter_, {}).resume();
+  on_ready();
 }
 
 void Session::on_peer_ended() { connection_->abort(); }
 
 void Session::on_closed() {
-  if (!closing_) on_end();
-  closing_ = true;
+  auto ended = std::exchange(closing_, true);
+  if (!ended) end();
+}
+
+// Whoever waits for the socket goes on in a turn of its own: the hub may be in the middle of its
+// lists.
+void Session::end() {
+  on_end();
+  if (drain_waiter_)
+    edge_.loop.post([waiter = std::exchange(drain_waiter_, {})] { waiter.resume(); });
 }
 
 // Every client gets another delay, so that they do not all come back at once.

@@ -2,6 +2,7 @@
 // A WebSocket conversation: messages in, messages and room frames out, pings, and an end that both
 // sides know of.
 
+#include <coroutine>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -54,6 +55,22 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
   // What waited for the socket may go on.
   virtual void on_ready() {}
 
+  // `co_await drained()`: until the socket has taken what was said so far, or the session ends. One
+  // waits at a time.
+  struct Drained {
+    Session& session;
+    [[nodiscard]] bool await_ready() const {
+      return session.closing_ || session.connection_->queued_bytes() == 0 ||
+             !session.connection_->open();
+    }
+    void await_suspend(std::coroutine_handle<> waiter) {
+      session.drain_waiter_ = waiter;
+      session.connection_->block();
+    }
+    void await_resume() const {}
+  };
+  [[nodiscard]] Drained drained() { return {*this}; }
+
   void send_text(std::string_view text);
   void send_binary(std::string_view bytes);
   void close(CloseCode code, std::string_view reason);
@@ -74,6 +91,7 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
   }
 
  private:
+  void end();
   bool take(Event const& event);
   void fail(Event const& event);
   void on_close_frame(Event const& event);
@@ -93,6 +111,7 @@ class Session : public gateway::Protocol, protected delivery::Outlet {
   MessageReader reader_;
   Instant ping_at_;
   CloseCode last_word_{};
+  std::coroutine_handle<> drain_waiter_;
   std::int8_t window_bits_;  // 0: no permessage-deflate
   bool pinged_ = false;
   bool heard_ = false;
