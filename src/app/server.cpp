@@ -90,6 +90,7 @@ void abort_all(gateway::Edge& edge) {
 // Presence is told on the channel's home shard, from where the frame goes the way of all others.
 delivery::Presence::OnDiff tell_presence(delivery::FanOut& fan_out) {
   return [&fan_out](ChannelName const& channel, delivery::PresenceDiff const& diff) {
+    if (!chat::is_room(channel)) return;
     std::vector<chat::Person> joined;
     for (auto const& person : diff.joined)
       joined.push_back({person.id, person.username, person.full_name});
@@ -127,6 +128,7 @@ Server::Server(Settings const& settings, Clock const& clock, Log& log, Options o
             .rooms = store_.rooms(),
             .room_changes = room_changes_,
             .attendance = attendance_,
+            .keep_alive = keep_alive_,
             .store_health = store_.health(),
             .accounts = accounts_,
             .fan_out = fan_out_,

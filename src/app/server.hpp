@@ -76,6 +76,7 @@ class Server {
   chat::RoomChanges room_changes_;
   chat::SearchIndexing search_indexing_;
   delivery::Attendance attendance_;
+  spark::KeepAlive keep_alive_;
   push::Connections connections_;
   push::Sessions push_sessions_;
   push::InboxSweep inbox_sweep_;

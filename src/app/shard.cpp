@@ -24,6 +24,22 @@ chat::Parts chat_parts(NodeParts& node, ShardParts& shard, gateway::Edge& edge) 
   return parts;
 }
 
+spark::Door::Parts spark_parts(NodeParts& node, ShardParts& shard, gateway::Edge& edge) {
+  spark::Door::Parts parts{.authenticator = shard.accounts.authenticator,
+                           .directory = shard.accounts.directory,
+                           .users = node.accounts.stores.users,
+                           .rooms = node.rooms,
+                           .messages = node.messages,
+                           .open_direct = shard.open_direct_room,
+                           .post_message = shard.post_message,
+                           .fan_out = node.fan_out,
+                           .attendance = node.attendance,
+                           .edge = edge};
+  parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
+  if (!node.settings.rate_limits) parts.frames.each_second = 0;
+  return parts;
+}
+
 accounts::SubjectAuthenticator::Rules subject_rules(NodeParts& node) {
   return {.sender_roles = node.settings.push_sender_roles,
           .insecure = node.settings.jwt_insecure,
@@ -131,6 +147,9 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       rooms({node.rooms, node.messages, create_room, open_direct_room}),
       members(node.rooms, change_member),
       find({search_messages, accounts.find_users, node.attendance}),
+      spark_door(spark_parts(node, *this, edge)),
+      spark_endpoints({accounts, node.accounts.stores.users, node.keep_alive, node.clock,
+                       node.settings.spark_jwt_secret}),
       post(post_message, node.messages),
       sending(sending_parts(node), node.push_sessions),
       inbox(node.inboxes, node.clock),
@@ -147,16 +166,19 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
       side_router(router_parts(node, accounts, subjects, {})),
       main(http_door(node, main_router, {&chat, &calls, &socketio.door()})),
       push(http_door(node, push_router, {&socketio.door()})),
-      spark(http_door(node, side_router, {})) {
+      spark(http_door(node, side_router, {&spark_door})) {
   accounts.authenticator.accept_foreign(subjects);
   add_main_routes();
   add_push(node, edge);
   node.accounts.changes.listen(edge.loop.index(), [this](UserId user) {
     chat.on_account_changed(user);
     calls.on_account_changed(user);
+    spark_door.on_account_changed(user);
   });
-  node.room_changes.listen(
-      edge.loop.index(), [this](chat::RoomChange const& change) { chat.on_room_changed(change); });
+  node.room_changes.listen(edge.loop.index(), [this](chat::RoomChange const& change) {
+    chat.on_room_changed(change);
+    spark_door.on_room_changed(change);
+  });
 }
 
 void ShardParts::add_push(NodeParts& node, gateway::Edge& edge) {
@@ -187,10 +209,10 @@ void ShardParts::let_ring(NodeParts& node, gateway::Edge& edge, push::Door& push
     if (event == nullptr)
       return chat.tell_extended(user, nullptr) + push_door.tell_call(user, nullptr) +
              calls.tell_extended(user, nullptr);
-    auto members = calls::call_event_members(*event);
-    auto frame = R"({"type":"call",)" + members + '}';
-    auto emitted = R"(["call",{)" + members + "}]";
-    calls::Signal signal{.kind = calls::Kind::call_event, .payload = '{' + members + '}'};
+    auto event_members = calls::call_event_members(*event);
+    auto frame = R"({"type":"call",)" + event_members + '}';
+    auto emitted = R"(["call",{)" + event_members + "}]";
+    calls::Signal signal{.kind = calls::Kind::call_event, .payload = '{' + event_members + '}'};
     return chat.tell_extended(user, &frame) + push_door.tell_call(user, &emitted) +
            calls.tell_extended(user, &signal);
   };
@@ -203,6 +225,7 @@ void ShardParts::add_main_routes() {
   rooms.add_to(main_router);
   members.add_to(main_router);
   find.add_to(main_router);
+  spark_endpoints.add_to(main_router);
   post.add_to(main_router);
   inbox.add_to(main_router);
   keys.add_to(main_router);

@@ -43,6 +43,8 @@
 #include "gateway/http/user_endpoints.hpp"
 #include "gateway/push/door.hpp"
 #include "gateway/socketio/server.hpp"
+#include "gateway/spark/door.hpp"
+#include "gateway/spark/http_endpoints.hpp"
 #include "ports/inbox_store.hpp"
 #include "ports/key_set.hpp"
 #include "ports/message_store.hpp"
@@ -75,6 +77,7 @@ struct NodeParts {
   ports::RoomStore& rooms;
   chat::RoomChanges& room_changes;
   delivery::Attendance& attendance;
+  spark::KeepAlive& keep_alive;
   ports::StoreHealth& store_health;
   accounts::SharedAccounts& accounts;
   delivery::FanOut& fan_out;
@@ -114,6 +117,8 @@ struct ShardParts {
   http::RoomEndpoints rooms;
   http::MemberEndpoints members;
   http::FindEndpoints find;
+  spark::Door spark_door;
+  spark::HttpEndpoints spark_endpoints;
   http::PostEndpoint post;
   http::PushEndpoints sending;
   http::InboxEndpoints inbox;
@@ -126,7 +131,7 @@ struct ShardParts {
   http::Router main_router;
   http::Router push_router;
   calls::Door calls;
-  http::Router side_router;  // doors that have nothing of their own yet answer 404
+  http::Router side_router;  // beside a door: 404
   http::Door main;
   http::Door push;
   http::Door spark;

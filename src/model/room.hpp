@@ -70,6 +70,7 @@ struct Message {
   std::int64_t version = 1;  // grows with every edit, and with the deletion
   std::optional<Timestamp> edited_at = {};
   std::vector<ReactionCount> reactions = {};  // by emoji
+  std::optional<std::string> client_message_id = {};
 
   friend bool operator==(Message const&, Message const&) = default;
 };

@@ -32,6 +32,7 @@ class TestServer {
     settings.data_dir = directory_.path();
     settings.sqlite_path = directory_.path() / "switchboard.db";
     settings.jwt_secret = "a secret of thirty-two bytes and more";
+    settings.spark_jwt_secret = "another secret of thirty-two bytes and more";
     settings.bcrypt_cost = 4;
     if (change) change(settings);
     start();

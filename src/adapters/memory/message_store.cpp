@@ -38,7 +38,8 @@ Result<ports::Appended> MessageStore::add(ports::MessageDraft& draft) {
                              .sender_name = std::move(draft.sender_name),
                              .sender_username = {},
                              .content = std::move(draft.content),
-                             .created_at = draft.created_at});
+                             .created_at = draft.created_at,
+                             .client_message_id = draft.client_message_id});
   return appended;
 }
 

@@ -20,6 +20,7 @@ Message message_of(Row const& row, RoomId const& room) {
                   .created_at = row.moment(6),
                   .version = row.integer(7)};
   if (!row.null(8)) message.edited_at = row.moment(8);
+  message.client_message_id = row.optional_text(10);
   return message;
 }
 

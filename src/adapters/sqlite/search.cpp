@@ -47,7 +47,7 @@ Result<std::vector<Message>> find_words(Connection& connection, ports::SearchQue
   MessageRows found;
   {
     auto rows = connection.rows(sql::text_search, match, query.reader, query.room, query.limit);
-    while (rows.next()) found.take(rows, RoomId(std::string(rows.text(10))));
+    while (rows.next()) found.take(rows, RoomId(std::string(rows.text(11))));
   }
   return found.finish(connection);
 }

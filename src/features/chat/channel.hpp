@@ -10,6 +10,10 @@ namespace switchboard::chat {
   return ChannelName("room:" + room.value());
 }
 
+[[nodiscard]] inline bool is_room(ChannelName const& channel) {
+  return channel.value().starts_with("room:");
+}
+
 [[nodiscard]] inline RoomId room_of(ChannelName const& channel) {
   return RoomId(channel.value().substr(std::string_view("room:").size()));
 }

@@ -1,7 +1,7 @@
 -- The last messages of a room between two seqs, newest first. ?5 is the name of who is gone.
 SELECT m.id, m.seq, m.sender, iif(removal.sender IS NULL, m.sender_name, ?5),
        coalesce(user.username, ''), iif(removal.sender IS NULL, m.content, NULL), m.created_at,
-       m.version, m.edited_at, m.number
+       m.version, m.edited_at, m.number, m.client_message_id
 FROM message AS m
 LEFT JOIN user ON user.id = m.sender
 LEFT JOIN removal ON removal.sender = m.sender

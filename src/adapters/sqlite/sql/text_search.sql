@@ -1,6 +1,6 @@
 -- Messages with these words that ?2 may read, newest first; in one room, or with NULL in all.
 SELECT m.id, m.seq, m.sender, m.sender_name, coalesce(user.username, ''), m.content, m.created_at,
-       m.version, m.edited_at, m.number, room.id
+       m.version, m.edited_at, m.number, m.client_message_id, room.id
 FROM message_text
 JOIN message AS m ON m.number = message_text.rowid
 JOIN room ON room.number = m.room
