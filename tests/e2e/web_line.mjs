@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, openPage } from "./support/browser.mjs";
-import { get, put, signUp } from "./support/client.mjs";
+import { get, logIn, put, signUp } from "./support/client.mjs";
 import { eventually } from "./support/deadline.mjs";
 import { Server } from "./support/server.mjs";
 import {
@@ -50,9 +50,8 @@ test("a server that is killed and started again has lost nothing, and nobody has
   assert.deepEqual(await texts(ada.page), talk);
   assert.deepEqual(await texts(bob.page), talk);
 
-  const { user, token } = JSON.parse(
-    await ada.page.evaluate(() => localStorage.getItem("switchboard.session")),
-  );
+  const user = await logIn(server, ada.fields.email);
+  const { token } = user;
   const history = (await get(server, "/api/chat/rooms/general/messages", { token })).body;
   assert.deepEqual(history.map(({ content }) => content).reverse(), talk);
   assert.equal(history.filter(({ sender_id: sender }) => sender === user.id).length, 2);

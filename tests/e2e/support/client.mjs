@@ -45,8 +45,9 @@ function expectStatus(answer, status, what) {
 }
 
 export async function logIn(server, email, password = PASSWORD) {
-  const { user, token } = expectStatus(await post(server, "/api/auth/login", { email, password }), 200, "login");
-  return { ...user, token, password };
+  const answer = expectStatus(await post(server, "/api/auth/login", { email, password }), 200, "login");
+  const { user, token, refresh_token: refreshToken } = answer;
+  return { ...user, token, refreshToken, password };
 }
 
 /** Signs somebody up and in: the user object with `token` and `password`. */

@@ -37,10 +37,12 @@ export async function signInByForm(page, email, password = PASSWORD) {
 export async function openSignedIn(browser, server, user, { room = "general", begin, ...options } = {}) {
   const opened = await openPage(browser, undefined, options);
   if (begin) await opened.context.addInitScript(...begin);
-  const session = {
-    token: user.token,
-    user: { id: user.id, username: user.username, name: user.full_name },
-  };
+  const session = { user: { id: user.id, username: user.username, name: user.full_name } };
+  const { hostname: domain } = new URL(server.url);
+  await opened.context.addCookies([
+    { name: "switchboard_refresh", value: user.refreshToken, domain, path: "/api/auth/refresh",
+      httpOnly: true, sameSite: "Strict" },
+  ]);
   await opened.context.addInitScript(
     ([kept, origin]) => {
       if (location.origin !== origin || sessionStorage.getItem("begun")) return;

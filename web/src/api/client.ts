@@ -1,5 +1,7 @@
-import type { Message, Person, Room } from '@/lib/message';
+import type { Message, Room } from '@/lib/message';
 import { texts } from '@/lib/texts';
+import type { Account } from './account';
+import type { Fresh, Tokens } from './tokens';
 
 // A request that did not succeed. `message` is for the person who reads it; `code` is the server's
 // stable word, or `network` and `timeout` when no answer came.
@@ -7,9 +9,14 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | null;
+  readonly mfaToken: string | null; // of a sign-in that wants a code next
 
-  constructor(message: string, status: number, code: string, requestId: string | null = null) {
+  constructor(
+    message: string, status: number, code: string, requestId: string | null = null,
+    mfaToken: string | null = null,
+  ) {
     super(message);
+    this.mfaToken = mfaToken;
     this.status = status;
     this.code = code;
     this.requestId = requestId;
@@ -42,26 +49,44 @@ interface WireMessage {
 
 const ANSWER_WITHIN_MS = 20_000;
 
-// The REST API as the client uses it. `token` is asked for at each request; `onUnauthorized` hears
-// when the server no longer accepts it.
+interface WireSignedIn {
+  token: string;
+  expires_in: number;
+  user: WireUser;
+}
+
+// The REST API as the client uses it. `onUnauthorized` hears when nobody is signed in any more.
 export class ApiClient {
-  private readonly token: () => string | null;
+  private readonly tokens: Pick<Tokens, 'current' | 'renew'>;
   private readonly onUnauthorized: () => void;
 
-  constructor(token: () => string | null, onUnauthorized: () => void) {
-    this.token = token;
+  constructor(tokens: Pick<Tokens, 'current' | 'renew'>, onUnauthorized: () => void) {
+    this.tokens = tokens;
     this.onUnauthorized = onUnauthorized;
   }
 
   async signUp(fields: SignUp): Promise<void> {
-    await this.request('POST', '/api/users', fields);
+    await send('POST', '/api/users', fields, null);
   }
 
-  async signIn(email: string, password: string): Promise<{ token: string; user: Person }> {
-    const answer = await this.request<{ token: string; user: WireUser }>(
-      'POST', '/api/auth/login', { email, password });
-    const { id, username, full_name: name } = answer.user;
-    return { token: answer.token, user: { id, username, name } };
+  async signIn(email: string, password: string): Promise<Fresh> {
+    return toFresh(await send('POST', '/api/auth/login', { email, password }, null));
+  }
+
+  async verifyCode(mfaToken: string, code: string): Promise<Fresh> {
+    return toFresh(await send(
+      'POST', '/api/auth/second-factor/verify', { mfa_token: mfaToken, code }, null));
+  }
+
+  // Ends every session, this one too, and begins another one.
+  async changePassword(me: Account, present: string, next: string): Promise<Fresh> {
+    const change = { password: next, current_password: present };
+    await send('PUT', `/api/users/${me.id}`, change, this.tokens.current());
+    return this.signIn(me.email, next);
+  }
+
+  async signOut(): Promise<void> {
+    await this.request('POST', '/api/auth/logout');
   }
 
   async rooms(): Promise<Room[]> {
@@ -77,23 +102,52 @@ export class ApiClient {
     return page.map(toMessage).sort((a, b) => a.seq - b.seq);
   }
 
-  // `T` is what the contract says of the answer; an empty one (204) is null.
+  // `T` is what the contract says of the answer; an empty one (204) is null. A token that the
+  // server does not take is renewed, once.
   async request<T>(method: string, path: string, body?: object): Promise<T> {
-    const token = this.token();
-    const headers: Record<string, string> = {};
-    if (token !== null) headers['Authorization'] = `Bearer ${token}`;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const call: RequestInit = { method, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
-    if (body !== undefined) call.body = JSON.stringify(body);
-
-    const response = await fetch(path, call).catch((reason: unknown) => {
-      throw unanswered(reason);
-    });
-    const answer: unknown = await response.json().catch(() => null);
-    if (response.status === 204 || (response.ok && answer !== null)) return answer as T;
-    if (response.status === 401 && token !== null) this.onUnauthorized();
-    throw refused(response.status, answer);
+    const { tokens } = this;
+    if (tokens.current() === null) await tokens.renew();
+    try {
+      return await send<T>(method, path, body, tokens.current());
+    } catch (reason) {
+      if (!(reason instanceof ApiError) || reason.status !== 401) throw reason;
+      if (await tokens.renew()) return send<T>(method, path, body, tokens.current());
+      this.onUnauthorized();
+      throw reason;
+    }
   }
+}
+
+// By the cookie; null when nobody is signed in.
+export async function refreshByCookie(): Promise<Fresh | null> {
+  try {
+    return toFresh(await send('POST', '/api/auth/refresh', undefined, null));
+  } catch (reason) {
+    if (reason instanceof ApiError && (reason.status === 401 || reason.status === 403)) return null;
+    throw reason;
+  }
+}
+
+async function send<T>(
+  method: string, path: string, body: object | undefined, token: string | null,
+): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const call: RequestInit = { method, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+  if (body !== undefined) call.body = JSON.stringify(body);
+
+  const response = await fetch(path, call).catch((reason: unknown) => {
+    throw unanswered(reason);
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.status === 204 || (response.ok && answer !== null)) return answer as T;
+  throw refused(response.status, answer);
+}
+
+function toFresh({ token, expires_in: expiresIn, user }: WireSignedIn): Fresh {
+  const { id, username, full_name: name } = user;
+  return { token, expiresIn, user: { id, username, name } };
 }
 
 function unanswered(reason: unknown): ApiError {
@@ -104,12 +158,14 @@ function unanswered(reason: unknown): ApiError {
 }
 
 function refused(status: number, answer: unknown): ApiError {
-  const { message, code, request_id: id } = (answer ?? {}) as Record<string, unknown>;
+  const { message, code, request_id: id, mfa_token: mfaToken } =
+    (answer ?? {}) as Record<string, unknown>;
   return new ApiError(
     typeof message === 'string' && message !== '' ? message : texts.failures.server(status),
     status,
     typeof code === 'string' ? code : 'unknown',
     typeof id === 'string' ? id : null,
+    typeof mfaToken === 'string' ? mfaToken : null,
   );
 }
 

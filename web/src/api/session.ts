@@ -3,16 +3,13 @@ import type { Person } from '@/lib/message';
 import { Store } from '@/lib/store';
 
 export interface Session {
-  token: string;
   user: Person;
 }
 
 const KEY = 'switchboard.session';
 
-// Who is signed in. The token is in localStorage, not in sessionStorage: a chat is opened in a
-// second tab and after a restart of the browser, and a script that could read the one could read
-// the other; what stands against such a script is the Content-Security-Policy. An HttpOnly cookie
-// is to replace both. Signing out in one tab signs out all of them.
+// Who is signed in on this browser. Only the name is kept here: what proves it lies in a cookie
+// that no script can read, and in the memory of each tab. Signing out in one tab signs out all.
 export class SessionStore extends Store<Session | null> {
   private readonly kept: KeyValue;
 
@@ -21,9 +18,10 @@ export class SessionStore extends Store<Session | null> {
     this.kept = kept;
   }
 
-  signIn(session: Session): void {
-    this.kept.write(KEY, JSON.stringify(session));
-    this.set(session);
+  signIn(user: Person): void {
+    const present = this.get()?.user;
+    this.kept.write(KEY, JSON.stringify({ user }));
+    if (!same(present, user)) this.set({ user });
   }
 
   signOut(): void {
@@ -35,17 +33,21 @@ export class SessionStore extends Store<Session | null> {
   changedElsewhere(key: string | null): void {
     if (key !== KEY && key !== null) return;
     const session = decode(this.kept.read(KEY));
-    if (session?.token !== this.get()?.token) this.set(session);
+    if (!same(session?.user, this.get()?.user)) this.set(session);
   }
+}
+
+function same(one: Person | undefined, other: Person | undefined): boolean {
+  return one?.id === other?.id && one?.name === other?.name && one?.username === other?.username;
 }
 
 function decode(text: string | null): Session | null {
   if (text === null) return null;
   try {
-    const { token, user } = JSON.parse(text) as Partial<Session>;
-    const whole = typeof token === 'string' && typeof user?.id === 'string'
-      && typeof user.name === 'string' && typeof user.username === 'string';
-    return whole ? { token, user } : null;
+    const { user } = JSON.parse(text) as Partial<Session>;
+    const whole = typeof user?.id === 'string' && typeof user.name === 'string'
+      && typeof user.username === 'string';
+    return whole ? { user: { id: user.id, username: user.username, name: user.name } } : null;
   } catch {
     return null;
   }

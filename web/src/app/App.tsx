@@ -4,6 +4,7 @@ import { AuthScreen } from '@/features/auth/AuthScreen';
 import { MissedCalls } from '@/features/calls/MissedCalls';
 import { RingSheet } from '@/features/calls/RingSheet';
 import { ChatScreen } from '@/features/chat/ChatScreen';
+import { MeScreen } from '@/features/me/MeScreen';
 import type { Ringee } from '@/lib/ring';
 import type { Route } from '@/lib/route';
 import { texts } from '@/lib/texts';
@@ -40,7 +41,7 @@ export function App({ parts }: { parts: Parts }) {
     const mode = route.at === 'sign-up' ? 'sign-up' : 'sign-in';
     return <AuthScreen form={parts.form} mode={mode} notice={notice} />;
   }
-  return <SignedIn key={session.token} parts={parts} session={session} />;
+  return <SignedIn key={session.user.id} parts={parts} session={session} />;
 }
 
 function SignedIn({ parts, session }: { parts: Parts; session: Session }) {
@@ -55,9 +56,12 @@ function SignedIn({ parts, session }: { parts: Parts; session: Session }) {
     if (away) chat.leave();
   }, [chat, away]);
   const call = useCallback((ringee: Ringee) => calling.call(ringee), [calling]);
+  const { id } = session.user;
+  const me = useMemo(() => parts.openMe(id), [parts, id]);
+  const pane = route.at === 'me' ? <MeScreen me={me} /> : null;
   return (
     <div className={styles.frame}>
-      <RingSheet ringing={calling.ringing} roomName={(id) => chat.roomName(id)} />
+      <RingSheet ringing={calling.ringing} roomName={(roomId) => chat.roomName(roomId)} />
       {callRoute !== null || current !== null
         ? <Suspense fallback={callRoute === null ? null
           : <Skeleton kind="message" rows={6} label={texts.call.loading} />}>
@@ -65,7 +69,7 @@ function SignedIn({ parts, session }: { parts: Parts; session: Session }) {
           </Suspense> : null}
       {callRoute === null
         ? <ChatScreen chat={chat} route={route} go={go} call={call} signOut={parts.signOut}
-            above={<MissedCalls ringing={calling.ringing} call={call} />} /> : null}
+            pane={pane} above={<MissedCalls ringing={calling.ringing} call={call} />} /> : null}
     </div>
   );
 }

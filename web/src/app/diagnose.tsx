@@ -2,8 +2,9 @@ import '@/ui/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CallsApi } from '@/api/calls';
-import { ApiClient } from '@/api/client';
+import { ApiClient, refreshByCookie } from '@/api/client';
 import { SessionStore } from '@/api/session';
+import { Tokens, aloneInBrowser } from '@/api/tokens';
 import { DiagnoseScreen } from '@/features/calls/DiagnoseScreen';
 import { Diagnosis } from '@/features/calls/diagnosis';
 import { gather, pass } from '@/features/calls/probe';
@@ -13,7 +14,10 @@ import { Broken } from './Broken';
 
 // The page at /calls/diagnose.
 const session = new SessionStore(browserKeyValue(() => window.localStorage));
-const api = new CallsApi(new ApiClient(() => session.get()?.token ?? null, () => undefined));
+const tokens = new Tokens({
+  refresh: refreshByCookie, alone: aloneInBrowser, clock: systemClock,
+});
+const api = new CallsApi(new ApiClient(tokens, () => undefined));
 const probe = {
   connect: (configuration: RTCConfiguration) => new RTCPeerConnection(configuration),
   clock: systemClock,

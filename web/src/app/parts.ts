@@ -1,8 +1,11 @@
+import { AccountApi } from '@/api/account';
 import { CallsApi } from '@/api/calls';
-import { ApiClient } from '@/api/client';
+import { ApiClient, refreshByCookie } from '@/api/client';
 import { SessionStore, type Session } from '@/api/session';
+import { Tokens, aloneInBrowser } from '@/api/tokens';
 import { AuthForm } from '@/features/auth/auth_form';
 import { Chat } from '@/features/chat/chat';
+import { Me } from '@/features/me/me';
 import { systemClock } from '@/lib/clock';
 import { browserKeyValue } from '@/lib/key_value';
 import { Store } from '@/lib/store';
@@ -18,6 +21,7 @@ export interface Parts {
   form: AuthForm;
   signOut: () => void;
   openChat: (session: Session) => { chat: Chat; calling: Calling; run: () => () => void };
+  openMe: (userId: string) => Me;
 }
 
 // What the client is made of, put together once.
@@ -28,21 +32,37 @@ export function parts(): Parts {
   const notice = new Store('');
   window.addEventListener('storage', (event) => session.changedElsewhere(event.key));
 
-  const token = () => session.get()?.token ?? null;
+  const clock = systemClock;
+  const tokens = new Tokens({ refresh: refreshByCookie, alone: aloneInBrowser, clock });
+  let signedInAs = session.get()?.user.id;
+  session.subscribe(() => {
+    const id = session.get()?.user.id;
+    if (id !== signedInAs) tokens.forget();
+    signedInAs = id;
+  });
   const signOutWith = (sentence: string) => {
     notice.set(sentence);
     session.signOut();
   };
-  const api = new ApiClient(token, () => signOutWith(texts.auth.ended));
-  const form = new AuthForm(api, (signedIn) => {
+  const api = new ApiClient(tokens, () => signOutWith(texts.auth.ended));
+  const form = new AuthForm(api, (fresh) => {
     notice.set('');
-    session.signIn(signedIn);
+    session.signIn(fresh.user);
+    tokens.keep(fresh);
   });
+  const signOut = () => {
+    const telling = api.signOut();
+    signOutWith('');
+    void telling.catch(() => notice.set(texts.auth.notTold)).finally(() => {
+      if (session.get() === null) tokens.forget();
+    });
+  };
 
   const openChat = ({ user: me }: Session) => {
     const connection = new Connection({
       open: (listener) => openBrowserSocket('/api/chat/ws', listener),
-      clock: systemClock, random: Math.random, token, userId: me.id,
+      clock: systemClock, random: Math.random, userId: me.id,
+      token: tokens.current, renew: tokens.renew,
     });
     const chat = new Chat({
       api, connection, me, clock: systemClock, kept, keptForTab, makeId,
@@ -54,12 +74,17 @@ export function parts(): Parts {
     const run = () => {
       const unwatch = watchBrowser(connection);
       const quiet = calling.start();
+      tokens.onFresh = ({ token, user }) => {
+        session.signIn(user);
+        connection.reauthorize(token);
+      };
       const halt = chat.start();
       const unlisten = connection.link.subscribe(() => {
         const link = connection.link.get();
         if (link.phase === 'stopped' && link.reason === 'signed_out') signOutWith(texts.auth.ended);
       });
       return () => {
+        tokens.onFresh = () => undefined;
         unlisten();
         quiet();
         unwatch();
@@ -68,7 +93,12 @@ export function parts(): Parts {
     };
     return { chat, calling, run };
   };
-  return { session, notice, form, signOut: () => signOutWith(''), openChat };
+  const openMe = (userId: string) => new Me({
+    account: new AccountApi(api), userId, onRenamed: session.signIn.bind(session),
+    changePassword: (account, present, next) =>
+      tokens.replace(() => api.changePassword(account, present, next)),
+  });
+  return { session, notice, form, signOut, openChat, openMe };
 }
 
 // Not crypto.randomUUID, which a page without TLS does not have.

@@ -15,6 +15,15 @@ export function formatExact(at: number): string {
   return exact.format(at);
 }
 
+// How long ago: `now`, `5 minutes ago`, `yesterday`.
+export function formatAgo(at: number, now: number): string {
+  const seconds = Math.min(0, Math.round((at - now) / 1000));
+  if (seconds > -60) return relative.format(0, 'second');
+  if (seconds > -3600) return relative.format(Math.ceil(seconds / 60), 'minute');
+  if (seconds > -86_400) return relative.format(Math.ceil(seconds / 3600), 'hour');
+  return relative.format(Math.ceil(seconds / 86_400), 'day');
+}
+
 // Midnight of the day, in the reader's zone, that an instant belongs to.
 export function dayOf(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);

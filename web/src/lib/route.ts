@@ -6,6 +6,7 @@ export type Route =
   | { at: 'sign-in' }
   | { at: 'sign-up' }
   | { at: 'rooms' }
+  | { at: 'me' }
   | { at: 'room'; roomId: string; people: boolean }
   | { at: 'call'; callId: number }
   | { at: 'new-call'; ring: Ringee | null };
@@ -18,6 +19,7 @@ export function parseRoute(hash: string): Route {
     return { at: 'room', roomId: decode(parts[1]), people: parts[2] === 'people' };
   }
   if (parts[0] === 'call' && parts[1] !== undefined) return parseCall(parts[1], parts[2], parts[3]);
+  if (parts[0] === 'me') return { at: 'me' };
   return { at: 'rooms' };
 }
 
@@ -35,6 +37,7 @@ export function formatRoute(route: Route): string {
   switch (route.at) {
     case 'sign-in':
     case 'sign-up':
+    case 'me':
       return `#/${route.at}`;
     case 'rooms':
       return '#/';

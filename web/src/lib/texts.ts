@@ -1,16 +1,7 @@
-// Every sentence that the client says, in one place, so that a translation replaces one file.
-// Sentences say what happened and what to do, in that order.
-const plural = new Intl.PluralRules('en');
-const list = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
-
-function count(n: number, one: string, other: string): string {
-  return `${n.toLocaleString()} ${plural.select(n) === 'one' ? one : other}`;
-}
-
-function some(names: string[]): string {
-  if (names.length <= 3) return list.format(names);
-  return list.format([...names.slice(0, 2), count(names.length - 2, 'other', 'others')]);
-}
+// Every sentence that the client says, in one place, so that a translation replaces it.
+// Sentences say what happened and what to do, in that order. Those of calls are in texts_calls.ts.
+import { callTexts } from './texts_calls';
+import { count, some } from './words';
 
 export const texts = {
   product: 'Switchboard',
@@ -30,6 +21,10 @@ export const texts = {
     usernameHint: '3 to 50 letters, digits, dots or underscores',
     email: 'E-mail',
     password: 'Password',
+    code: 'Code',
+    codeHint: 'Six digits from your authenticator app, or a recovery code',
+    codeTitle: 'One more step',
+    startAgain: 'Start again',
     showPassword: 'Show password',
     hidePassword: 'Hide password',
     rules: {
@@ -47,8 +42,11 @@ export const texts = {
       passwordEmpty: 'Enter your password.',
       passwordRules: 'The password does not meet all the rules yet.',
       passwordLong: 'Use a password of at most 72 bytes.',
+      code: 'Enter the code that your app shows.',
     },
     ended: 'Your session has ended. Sign in again to go on.',
+    notTold: 'You are signed out here, but the server could not be told. Sign in again to end the '
+      + 'session for good.',
     createdNotIn: 'Your account is ready. Sign in with it.',
   },
 
@@ -125,6 +123,43 @@ export const texts = {
     said: (name: string, content: string) => `${name}: ${content}`,
   },
 
+  me: {
+    open: 'Your account and sessions',
+    title: 'Your account',
+    loading: 'Loading your account',
+    failed: 'Your account could not be loaded.',
+    profile: 'Profile',
+    save: 'Save changes',
+    saving: 'Saving…',
+    saved: 'Saved.',
+    phone: 'Phone number (optional)',
+    password: 'Password',
+    present: 'Current password',
+    next: 'New password',
+    change: 'Change password',
+    changing: 'Changing…',
+    changed: 'Your password was changed. Every other device was signed out.',
+    passwordHint: 'A new password signs out every other device.',
+    errors: {
+      present: 'Enter your current password.',
+      presentWrong: 'This is not your current password.',
+      phone: 'Use 6 digits or more, with spaces or dashes.',
+    },
+  },
+
+  sessions: {
+    title: 'Where you are signed in',
+    loading: 'Loading your sessions',
+    failed: 'Your sessions could not be loaded.',
+    here: 'This device',
+    since: (when: string, address: string) => `${address} · last used ${when}`,
+    end: 'Sign out',
+    endOf: (device: string, when: string) => `Sign out ${device}, last used ${when}`,
+    endOthers: 'Sign out everywhere else',
+    alone: 'You are signed in on this device only.',
+    notEnded: 'The session could not be ended.',
+  },
+
   composer: {
     label: (room: string) => `Message ${room}`,
     hint: 'Enter to send, Shift + Enter for a new line',
@@ -143,120 +178,5 @@ export const texts = {
     you: 'you',
   },
 
-  call: {
-    start: 'Start call',
-    startIn: (room: string) => `Start a call in ${room}`,
-    call: (name: string) => `Call ${name}`,
-    titleNew: 'Start a call',
-    titleCallRoom: (room: string) => `Call everybody in ${room}`,
-    titleJoin: 'Join the call',
-    title: 'Call',
-    lobbyHint: 'Check how you look and sound. Nobody sees or hears you yet.',
-    join: 'Join call',
-    joining: 'Joining…',
-    loading: 'Opening the call',
-    back: 'Back to the rooms',
-    diagnose: 'Trouble with calls? Test the connection',
-    microphone: 'Microphone',
-    camera: 'Camera',
-    mute: 'Mute microphone',
-    unmute: 'Unmute microphone',
-    cameraOff: 'Turn camera off',
-    cameraOn: 'Turn camera on',
-    share: 'Share screen',
-    stopSharing: 'Stop sharing',
-    devices: 'Camera and microphone',
-    leave: 'Leave call',
-    copyLink: 'Copy link',
-    copied: 'Link copied',
-    copyFailed: 'The link could not be copied. It is in the address bar.',
-    noDevice: (kind: string) => `No ${kind} found`,
-    asking: 'Waiting for your permission…',
-    deviceOff: 'Turned off',
-    unnamed: (kind: string, n: number) => `${kind} ${n}`,
-    level: 'Microphone level',
-    tryToSpeak: 'Say something: the bar moves when you are heard.',
-    cameraIsOff: 'Your camera is off',
-    cameraStarts: 'Starting your camera…',
-    trouble: {
-      denied: (kind: string) =>
-        `The browser keeps the ${kind} from this page. Allow it beside the address and try again.`,
-      missing: (kind: string) => `No ${kind} was found. Connect one, then try again.`,
-      busy: (kind: string) => `Another program uses the ${kind}. Close it, then try again.`,
-      insecure: (kind: string) =>
-        `Browsers give the ${kind} to pages with https only. Open this page with https.`,
-      lost: (kind: string) => `The ${kind} was disconnected. Choose another one, or try again.`,
-      failed: (kind: string) => `The ${kind} could not be started. Try again.`,
-    },
-    kinds: { microphone: 'microphone', camera: 'camera' },
-    tile: (name: string, facts: string[]) => [name, ...facts].join(', '),
-    you: (name: string) => `${name} (you)`,
-    screenOf: (name: string) => `${name}’s screen`,
-    yourScreen: 'You share your screen',
-    facts: {
-      muted: 'muted', host: 'host', speaking: 'speaking', cameraOff: 'camera off',
-      connecting: 'connecting', unstable: 'connection unstable', lost: 'connection lost',
-    },
-    host: 'Host',
-    link: {
-      connecting: 'Connecting…',
-      unstable: 'Connection unstable…',
-      lost: 'Connection lost, trying again…',
-    },
-    quality: {
-      unknown: 'Measuring the connection', good: 'Good connection', fair: 'Fair connection',
-      poor: 'Poor connection',
-    },
-    roundTrip: (ms: number, relayed: boolean) => `${ms} ms${relayed ? ', relayed' : ''}`,
-    alone: 'Nobody else is here yet. Send somebody the link.',
-    aloneNow: 'Everybody else has left.',
-    with: (names: string[]) => some(names),
-    here: (n: number) => count(n, 'person', 'people'),
-    crowded: 'With more than six people pictures and sound may suffer.',
-    reconnecting: 'Reconnecting to the call…',
-    reconnectingIn: (seconds: number) => `Reconnecting to the call in ${seconds} s`,
-    soundBlocked: 'The browser keeps the sound off until you click.',
-    soundOn: 'Turn sound on',
-    arrived: (name: string) => `${name} joined the call`,
-    left: (name: string) => `${name} left the call`,
-    youHost: 'You are the host now',
-    ended: {
-      left: 'You left the call.',
-      gone: 'This call is over, or never was.',
-      full: 'This call is full.',
-      replaced: 'You joined this call somewhere else, so it ended here.',
-      refused: 'The server refused this call.',
-      lost: 'The server could not be reached for two minutes, so the call ended.',
-    },
-    rejoin: 'Join again',
-    newCall: 'Start a new call',
-    inCall: 'You are in a call',
-    returnTo: 'Return to call',
-    callee: {
-      ringing: (name: string) => `Calling ${name}…`,
-      accepted: (name: string) => `${name} accepted`,
-      declined: (name: string) => `${name} declined`,
-      missed: (name: string) => `${name} did not answer`,
-      busy: (name: string) => `${name} is in another call`,
-      offline: (name: string) => `${name} is not here, and will find a missed call`,
-    },
-    nobody: 'Nobody else is in this room now. Send them the link.',
-    ringFailed: (why: string) => `It did not ring: ${why}`,
-    somebody: 'Somebody',
-  },
-
-  ring: {
-    incoming: 'Incoming call',
-    calls: (name: string) => `${name} is calling`,
-    callsRoom: (name: string, room: string) => `${name} is calling ${room}`,
-    accept: 'Accept',
-    decline: 'Decline',
-    answering: 'Answering…',
-    toneOn: 'Ring aloud',
-    toneOff: 'Ring in silence',
-    missedTitle: 'Missed calls',
-    missed: (name: string, at: string) => `${name}, ${at}`,
-    callBack: (name: string) => `Call ${name} back`,
-    dismiss: 'Clear missed calls',
-  },
+  ...callTexts,
 };

@@ -28,7 +28,10 @@ export interface ConnectionParts {
   open: (listener: Listener) => Socket;
   clock: Clock;
   random: () => number;
+  // The access token at hand, or null when there is none that is good.
   token: () => string | null;
+  // Asks for another one. False: nobody is signed in any more. It fails without a line.
+  renew: () => Promise<boolean>;
   userId: string;
 }
 
@@ -56,6 +59,7 @@ export class Connection {
   private attempt = 0;
   private network = true;
   private tokenRefused = false;
+  private turn = 0;
   private cancelTimer: () => void = () => undefined;
 
   constructor(parts: ConnectionParts) {
@@ -88,6 +92,11 @@ export class Connection {
     const { phase } = this.link.get();
     if (online) this.tryNow();
     else if (phase === 'online' || phase === 'connecting' || phase === 'waiting') this.cut(null);
+  }
+
+  // A fresh token, before the one that the socket knows lapses.
+  reauthorize(token: string): void {
+    if (this.link.get().phase === 'online') this.send({ type: 'reauth', token });
   }
 
   // An answer is overdue: the line is taken for dead, whatever the browser thinks.
@@ -124,6 +133,23 @@ export class Connection {
     this.hangUp();
     this.tokenRefused = false;
     this.link.set({ phase: 'connecting', again });
+    if (this.parts.token() === null) this.renew(() => this.dial());
+    else this.dial();
+  }
+
+  // Whoever hangs up meanwhile hears nothing of it.
+  private renew(then: () => void): void {
+    const { turn } = this;
+    const ifStillWanted = (action: () => void) => {
+      if (turn === this.turn) action();
+    };
+    this.parts.renew().then(
+      (signedIn) => ifStillWanted(signedIn ? then : () => this.halt('signed_out')),
+      () => ifStillWanted(() => this.cut(null)),
+    );
+  }
+
+  private dial(): void {
     this.cancelTimer = this.parts.clock.after(OPEN_WITHIN_MS, () => this.cut(null));
     this.socket = this.parts.open({
       opened: () => this.authorize(),
@@ -189,10 +215,21 @@ export class Connection {
   }
 
   private ended(code: number, reason: string): void {
-    if (this.tokenRefused && code === 1008) return this.halt('signed_out');
     const ending = endingOf(code, reason);
+    const refused = this.tokenRefused && code === 1008;
+    if (refused || (ending.then === 'stop' && ending.reason === 'signed_out')) {
+      return this.askAnew();
+    }
     if (ending.then === 'stop') this.halt(ending.reason);
     else this.cut(ending.afterMs);
+  }
+
+  // The server does not take this token any more: another one may do, if the sign-in goes on.
+  private askAnew(): void {
+    this.hangUp();
+    this.link.set({ phase: 'connecting', again: true });
+    this.renew(() => this.cut(null));
+    this.onCut();
   }
 
   private cut(afterMs: number | null): void {
@@ -213,6 +250,7 @@ export class Connection {
   }
 
   private hangUp(): void {
+    this.turn += 1;
     this.cancelTimer();
     this.socket?.close();
     this.socket = null;

@@ -17,7 +17,7 @@ export type ServerFrame =
   | { type: 'error'; error: string; clientId: string | null };
 
 export type ClientCommand =
-  | { type: 'authorization'; token: string }
+  | { type: 'authorization' | 'reauth'; token: string }
   | { type: 'connect'; user_id: string; room_id: string; since_seq: number; epoch?: string;
       keep: true }
   | { type: 'message'; room_id: string; content: string; client_msg_id: string };

@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '@/realtime/connection';
-import { FakeServer, connectTo, connected, liveMessage } from '../support/fake_server';
+import {
+  FakeServer, FakeSignIn, connectTo, connected, liveMessage,
+} from '../support/fake_server';
 import { HandClock } from '../support/hand_clock';
 
 let clock: HandClock;
@@ -155,7 +157,7 @@ describe('being told to stop', () => {
   });
 
   it.each([
-    [4401, 'signed_out'], [4403, 'forbidden'], [1008, 'policy'], [4409, 'replaced'],
+    [4403, 'forbidden'], [1008, 'policy'], [4409, 'replaced'],
   ])('ends for good on %i', (code, reason) => {
     server.socket.end(code);
     expect(connection.link.get()).toEqual({ phase: 'stopped', reason });
@@ -176,12 +178,74 @@ describe('being told to stop', () => {
   });
 });
 
-it('asks to sign in again when the token is refused', () => {
+describe('when the server does not take the token any more', () => {
+  let signIn: FakeSignIn;
+  beforeEach(() => {
+    signIn = new FakeSignIn();
+    connection = connectTo(server, clock, () => 0.5, signIn);
+    connection.start();
+  });
+  const refuse = () => {
+    server.socket.dial();
+    server.socket.say({ type: 'error', error: 'Invalid authentication token' });
+    server.socket.end(1008);
+  };
+
+  it.each([
+    ['refused at the door', refuse],
+    ['closed 4401', () => { server.socket.accept(); server.socket.end(4401); }],
+  ])('%s, it asks for another token and comes back with that', async (_, end) => {
+    end();
+    await vi.waitFor(() => expect(phase()).toBe('waiting'));
+    clock.advance(1000);
+    server.socket.accept();
+    expect(phase()).toBe('online');
+    expect(server.socket.ofType('authorization')).toEqual([
+      { type: 'authorization', token: 'token 1' },
+    ]);
+  });
+
+  it('stops for good when nobody is signed in any more', async () => {
+    signIn.answer = 'ended';
+    refuse();
+    await vi.waitFor(() => expect(phase()).toBe('stopped'));
+    expect(connection.link.get()).toEqual({ phase: 'stopped', reason: 'signed_out' });
+    clock.advance(600_000);
+    connection.tryNow();
+    expect(server.dials).toHaveLength(1);
+  });
+
+  it('waits and tries again when the server cannot be asked', async () => {
+    signIn.answer = 'unreachable';
+    refuse();
+    await vi.waitFor(() => expect(phase()).toBe('waiting'));
+  });
+
+  it('asks before it dials when it has none, and not for somebody who hung up', async () => {
+    connection.stop();
+    signIn.token = null;
+    connection.start();
+    expect(server.dials).toHaveLength(1);
+    await vi.waitFor(() => expect(server.dials).toHaveLength(2));
+    connection.stop();
+    signIn.token = null;
+    connection.start();
+    connection.stop();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(server.dials).toHaveLength(2);
+    expect(phase()).toBe('idle');
+  });
+});
+
+it('hands a fresh token to the socket that is up, and to no other', () => {
+  connection.reauthorize('early');
   connection.start();
-  server.socket.dial();
-  server.socket.say({ type: 'error', error: 'Invalid authentication token' });
-  server.socket.end(1008);
-  expect(connection.link.get()).toEqual({ phase: 'stopped', reason: 'signed_out' });
+  server.socket.accept();
+  connection.reauthorize('fresh');
+  expect(server.socket.ofType('reauth')).toEqual([{ type: 'reauth', token: 'fresh' }]);
+  server.socket.say({ type: 'authenticated', user_id: 'me' });
+  expect(phase()).toBe('online');
 });
 
 it('hangs up and stays down when stopped', () => {

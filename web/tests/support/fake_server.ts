@@ -63,9 +63,26 @@ export class FakeSocket {
   }
 }
 
-export function connectTo(server: FakeServer, clock: HandClock, random = () => 0.5): Connection {
+// Whose token there is, and what asking for another one brings.
+export class FakeSignIn {
+  token: string | null = 'token';
+  answer: 'another' | 'ended' | 'unreachable' = 'another';
+  asked = 0;
+
+  renew = async (): Promise<boolean> => {
+    this.asked += 1;
+    await Promise.resolve();
+    if (this.answer === 'unreachable') throw new Error('no line');
+    this.token = this.answer === 'another' ? `token ${this.asked}` : null;
+    return this.answer === 'another';
+  };
+}
+
+export function connectTo(
+  server: FakeServer, clock: HandClock, random = () => 0.5, signIn = new FakeSignIn(),
+): Connection {
   return new Connection({
-    open: server.open, clock, random, token: () => 'token', userId: 'me',
+    open: server.open, clock, random, token: () => signIn.token, renew: signIn.renew, userId: 'me',
   });
 }
 

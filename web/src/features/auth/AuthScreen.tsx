@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { passwordRules } from '@/lib/password';
 import { formatRoute } from '@/lib/route';
 import { texts } from '@/lib/texts';
 import { Button, IconButton } from '@/ui/Button';
@@ -7,7 +8,7 @@ import { Hidden } from '@/ui/Hidden';
 import { Icon } from '@/ui/Icon';
 import { Logo } from '@/ui/Logo';
 import { useStore } from '@/ui/use_store';
-import { fieldsOf, passwordRules, type AuthForm, type FieldName, type Mode } from './auth_form';
+import { fieldsOf, type AuthForm, type FieldName, type Mode } from './auth_form';
 import styles from './AuthScreen.module.css';
 
 const labels: Record<FieldName, string> = {
@@ -15,6 +16,7 @@ const labels: Record<FieldName, string> = {
   username: texts.auth.username,
   email: texts.auth.email,
   password: texts.auth.password,
+  code: texts.auth.code,
 };
 
 interface Props {
@@ -24,14 +26,14 @@ interface Props {
 }
 
 export function AuthScreen({ form, mode, notice }: Props) {
-  const { failure, busy } = useStore(form.state);
+  const { failure, busy, challenge } = useStore(form.state);
   const element = useRef<HTMLFormElement>(null);
   const signsUp = mode === 'sign-up';
 
   useEffect(() => {
     form.show(mode);
-    focusField(element.current, fieldsOf[mode][0] ?? 'email');
-  }, [form, mode]);
+    focusField(element.current, challenge !== null ? 'code' : fieldsOf[mode][0] ?? 'email');
+  }, [form, mode, challenge]);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -45,12 +47,13 @@ export function AuthScreen({ form, mode, notice }: Props) {
       <div className={styles.card}>
         <header className={styles.head}>
           <Logo large />
-          <h1>{signsUp ? texts.auth.signUpTitle : texts.auth.signInTitle}</h1>
+          <h1>{challenge !== null ? texts.auth.codeTitle
+            : signsUp ? texts.auth.signUpTitle : texts.auth.signInTitle}</h1>
           <p>{texts.tagline}</p>
         </header>
         {notice ? <p className={styles.notice} role="status">{notice}</p> : null}
         <form ref={element} onSubmit={submit} noValidate className={styles.form}>
-          {fieldsOf[mode].map((field) => (
+          {(challenge !== null ? ['code' as const] : fieldsOf[mode]).map((field) => (
             <AuthField key={field} form={form} field={field} mode={mode} />
           ))}
           <div role="alert">
@@ -61,12 +64,16 @@ export function AuthScreen({ form, mode, notice }: Props) {
             {buttonText(signsUp, busy)}
           </Button>
         </form>
-        <p className={styles.other}>
+        {challenge !== null
+          ? <p className={styles.other}>
+              <Button look="link" onClick={() => form.startAgain()}>{texts.auth.startAgain}</Button>
+            </p>
+          : <p className={styles.other}>
           {signsUp ? texts.auth.toSignIn : texts.auth.toSignUp}{' '}
           <a href={formatRoute({ at: signsUp ? 'sign-in' : 'sign-up' })}>
             {signsUp ? texts.auth.signIn : texts.auth.signUp}
           </a>
-        </p>
+        </p>}
       </div>
     </main>
   );
@@ -95,6 +102,11 @@ function AuthField({ form, field, mode }: { form: AuthForm; field: FieldName; mo
       );
     case 'email':
       return <Field {...shared} type="email" autoComplete="email" autoCapitalize="none" />;
+    case 'code':
+      return (
+        <Field {...shared} autoComplete="one-time-code" autoCapitalize="none" spellCheck={false}
+          hint={shared.error ? undefined : texts.auth.codeHint} />
+      );
     case 'password':
       return (
         <Field {...shared} type={shown ? 'text' : 'password'}

@@ -1,16 +1,17 @@
 import { ApiError, type SignUp } from '@/api/client';
-import type { Person } from '@/lib/message';
+import type { Fresh } from '@/api/tokens';
 import { Store } from '@/lib/store';
-import { byteLength } from '@/lib/message';
+import { passwordProblem } from '@/lib/password';
 import { texts } from '@/lib/texts';
 
 export type Mode = 'sign-in' | 'sign-up';
-export type FieldName = 'full_name' | 'username' | 'email' | 'password';
+export type FieldName = 'full_name' | 'username' | 'email' | 'password' | 'code';
 export type Fields = Record<FieldName, string>;
 
 export interface AuthApi {
   signUp(fields: SignUp): Promise<void>;
-  signIn(email: string, password: string): Promise<{ token: string; user: Person }>;
+  signIn(email: string, password: string): Promise<Fresh>;
+  verifyCode(mfaToken: string, code: string): Promise<Fresh>;
 }
 
 export interface AuthState {
@@ -18,17 +19,8 @@ export interface AuthState {
   errors: Partial<Fields>;
   failure: string;
   busy: boolean;
+  challenge: string | null; // the password was right, and a code is to follow
 }
-
-export const passwordRules = {
-  length: (password: string) => [...password].length >= 8,
-  digit: (password: string) => /\d/.test(password),
-  upper: (password: string) => /[A-Z]/.test(password),
-  lower: (password: string) => /[a-z]/.test(password),
-};
-
-// bcrypt reads 72 bytes, so the server takes no more.
-const PASSWORD_BYTES_MAX = 72;
 
 export const fieldsOf: Record<Mode, FieldName[]> = {
   'sign-in': ['email', 'password'],
@@ -38,11 +30,11 @@ export const fieldsOf: Record<Mode, FieldName[]> = {
 // Signing in and signing up: what is typed, what is wrong with it, and what the server said.
 export class AuthForm {
   readonly state = new Store<AuthState>({
-    fields: { full_name: '', username: '', email: '', password: '' },
-    errors: {}, failure: '', busy: false,
+    fields: { full_name: '', username: '', email: '', password: '', code: '' },
+    errors: {}, failure: '', busy: false, challenge: null,
   });
   private readonly api: AuthApi;
-  private readonly onSignedIn: (session: { token: string; user: Person }) => void;
+  private readonly onSignedIn: (signedIn: Fresh) => void;
   private mode: Mode = 'sign-in';
 
   constructor(api: AuthApi, onSignedIn: AuthForm['onSignedIn']) {
@@ -54,7 +46,17 @@ export class AuthForm {
   show(mode: Mode): void {
     if (mode === this.mode) return;
     this.mode = mode;
-    this.state.patch({ errors: {}, failure: '' });
+    this.startAgain();
+  }
+
+  startAgain(): void {
+    const { fields } = this.state.get();
+    const without = { ...fields, code: '' };
+    this.state.patch({ fields: without, errors: {}, failure: '', challenge: null });
+  }
+
+  asked(): FieldName[] {
+    return this.state.get().challenge === null ? fieldsOf[this.mode] : ['code'];
   }
 
   type(field: FieldName, value: string): void {
@@ -76,7 +78,7 @@ export class AuthForm {
     const { fields, busy } = this.state.get();
     if (busy) return null;
     let errors: Partial<Fields> = {};
-    for (const field of fieldsOf[this.mode]) {
+    for (const field of this.asked()) {
       errors = withError(errors, field, this.check(field, fields));
     }
     this.state.patch({ errors, failure: '' });
@@ -90,6 +92,12 @@ export class AuthForm {
   }
 
   private async send(fields: Fields): Promise<void> {
+    const { challenge } = this.state.get();
+    if (challenge !== null) {
+      const fresh = await this.api.verifyCode(challenge, fields.code.trim());
+      this.startAgain();
+      return this.onSignedIn(fresh);
+    }
     const email = fields.email.trim();
     if (this.mode === 'sign-up') {
       const { password } = fields;
@@ -102,6 +110,12 @@ export class AuthForm {
   private refused(reason: unknown): void {
     const code = reason instanceof ApiError ? reason.code : '';
     const message = reason instanceof Error ? reason.message : String(reason);
+    const mfaToken = reason instanceof ApiError ? reason.mfaToken : null;
+    if (code === 'second_factor_required' && mfaToken !== null) {
+      return this.state.patch({ challenge: mfaToken });
+    }
+    if (code === 'mfa_token_invalid') this.startAgain();
+    if (code === 'invalid_code') return this.state.patch({ errors: { code: message } });
     const field = code === 'email_taken' ? 'email' : code === 'username_taken' ? 'username' : null;
     if (field !== null) this.state.patch({ errors: { [field]: message } });
     else this.state.patch({ failure: message });
@@ -109,7 +123,7 @@ export class AuthForm {
 
   private firstError(): FieldName | null {
     const { errors } = this.state.get();
-    return fieldsOf[this.mode].find((field) => errors[field] !== undefined) ?? null;
+    return this.asked().find((field) => errors[field] !== undefined) ?? null;
   }
 
   private check(field: FieldName, fields: Fields): string | undefined {
@@ -124,6 +138,8 @@ export class AuthForm {
         return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(value) ? undefined : errors.email;
       case 'password':
         return this.checkPassword(value);
+      case 'code':
+        return value === '' ? errors.code : undefined;
     }
   }
 
@@ -131,9 +147,7 @@ export class AuthForm {
     const { errors } = texts.auth;
     if (password === '') return errors.passwordEmpty;
     if (this.mode === 'sign-in') return undefined;
-    if (byteLength(password) > PASSWORD_BYTES_MAX) return errors.passwordLong;
-    const good = Object.values(passwordRules).every((rule) => rule(password));
-    return good ? undefined : errors.passwordRules;
+    return passwordProblem(password) ?? undefined;
   }
 }
 

@@ -19,12 +19,13 @@ interface Props {
   // What stands above the rooms.
   above: ReactNode;
   signOut: () => void;
+  pane: ReactNode; // beside the rail instead of a room; null: none
 }
 
 const WIDE = '(min-width: 640px)';
 
 // The frame: rail and conversation beside each other, or one pane at a time on a phone.
-export function ChatScreen({ chat, route, go, call, above, signOut }: Props) {
+export function ChatScreen({ chat, route, go, call, above, signOut, pane }: Props) {
   const rooms = useStore(chat.rooms);
   const wide = useMedia(WIDE);
   const roomId = route.at === 'room' ? route.roomId : null;
@@ -32,10 +33,10 @@ export function ChatScreen({ chat, route, go, call, above, signOut }: Props) {
 
   useEffect(() => {
     const first = chat.lastRoomId();
-    if (roomId === null && wide && first !== null) {
+    if (route.at === 'rooms' && wide && first !== null) {
       go({ at: 'room', roomId: first, people: false }, true);
     }
-  }, [chat, rooms, roomId, wide, go]);
+  }, [chat, rooms, route.at, wide, go]);
 
   useEffect(() => {
     if (conversation !== null) chat.enter(conversation);
@@ -45,9 +46,10 @@ export function ChatScreen({ chat, route, go, call, above, signOut }: Props) {
   return (
     <div className={styles.screen}>
       <ConnectionBar chat={chat} signOut={signOut} />
-      <div className={`${styles.panes} ${roomId === null ? styles.atRail : styles.atRoom}`}>
-        <Rail chat={chat} roomId={roomId} above={above} signOut={signOut} />
-        {conversation !== null
+      <div className={`${styles.panes} ${route.at === 'rooms' ? styles.atRail : styles.atRoom}`}>
+        <Rail chat={chat} roomId={roomId} atMe={route.at === 'me'} above={above}
+          signOut={signOut} />
+        {pane ?? (conversation !== null
           ? <ConversationPane key={conversation.room.id} chat={chat} conversation={conversation}
               people={route.at === 'room' && route.people} go={go} call={call} />
           : <main className={styles.vacant}>
@@ -57,7 +59,7 @@ export function ChatScreen({ chat, route, go, call, above, signOut }: Props) {
                 ? <p>{roomId === null ? texts.rooms.choose : texts.rooms.missing}</p> : null}
               {rooms.state === 'ready' && roomId !== null
                 ? <a href={formatRoute({ at: 'rooms' })}>{texts.actions.back}</a> : null}
-            </main>}
+            </main>)}
       </div>
     </div>
   );

@@ -16,11 +16,12 @@ import styles from './Rail.module.css';
 interface Props {
   chat: Chat;
   roomId: string | null;
+  atMe: boolean;
   above: ReactNode;
   signOut: () => void;
 }
 
-export function Rail({ chat, roomId, above, signOut }: Props) {
+export function Rail({ chat, roomId, atMe, above, signOut }: Props) {
   return (
     <nav className={styles.rail} aria-label={texts.rooms.nav}>
       <header className={styles.head}>
@@ -33,11 +34,15 @@ export function Rail({ chat, roomId, above, signOut }: Props) {
         <Rooms chat={chat} roomId={roomId} />
       </div>
       <footer className={styles.me} aria-label={texts.rooms.account}>
-        <Avatar id={chat.me.id} name={chat.me.name} small />
-        <div className={styles.names}>
-          <span dir="auto">{chat.me.name}</span>
-          <span className={styles.username}>@{chat.me.username}</span>
-        </div>
+        <a className={styles.self} href={formatRoute({ at: 'me' })}
+          aria-current={atMe ? 'page' : undefined}>
+          <Avatar id={chat.me.id} name={chat.me.name} small />
+          <span className={styles.names}>
+            <span dir="auto">{chat.me.name}</span>
+            <span className={styles.username}>@{chat.me.username}</span>
+          </span>
+          <Hidden>{texts.me.open}</Hidden>
+        </a>
         <IconButton icon="exit" label={texts.actions.signOut} onClick={signOut} />
       </footer>
     </nav>

@@ -21,7 +21,12 @@ beforeEach(() => {
     async signIn(email, password) {
       calls.push(`sign in ${email} ${password}`);
       if (refusal !== null) throw refusal;
-      return Promise.resolve({ token: 't', user });
+      return Promise.resolve({ token: 't', expiresIn: 60, user });
+    },
+    async verifyCode(mfaToken, code) {
+      calls.push(`verify ${mfaToken} ${code}`);
+      if (refusal !== null) throw refusal;
+      return Promise.resolve({ token: 'with code', expiresIn: 60, user });
     },
   }, ({ token }) => signedIn.push(token));
 });
@@ -86,4 +91,34 @@ it('sends once, however often the button is pressed', async () => {
   fill();
   await Promise.all([form.submit(), form.submit(), form.submit()]);
   expect(calls).toHaveLength(2);
+});
+
+it('asks for a code when the password is not enough, and signs in with both', async () => {
+  form.type('email', 'ada@example.com');
+  form.type('password', 'SecurePass123');
+  refusal = new ApiError('A code is required', 401, 'second_factor_required', null, 'mfa');
+  expect(await form.submit()).toBeNull();
+  expect(form.asked()).toEqual(['code']);
+  expect(await form.submit()).toBe('code');
+  form.type('code', ' 123456 ');
+  refusal = new ApiError('The code is wrong', 400, 'invalid_code');
+  expect(await form.submit()).toBe('code');
+  expect(signedIn).toEqual([]);
+  refusal = null;
+  expect(await form.submit()).toBeNull();
+  expect(calls.at(-1)).toBe('verify mfa 123456');
+  expect(signedIn).toEqual(['with code']);
+  expect(form.asked()).toEqual(['email', 'password']);
+});
+
+it('starts again with the password when the code came too late', async () => {
+  form.type('email', 'ada@example.com');
+  form.type('password', 'SecurePass123');
+  refusal = new ApiError('A code is required', 401, 'second_factor_required', null, 'mfa');
+  await form.submit();
+  form.type('code', '123456');
+  refusal = new ApiError('Sign in again', 401, 'mfa_token_invalid');
+  await form.submit();
+  expect(form.asked()).toEqual(['email', 'password']);
+  expect(form.state.get().failure).toBe('Sign in again');
 });
