@@ -123,6 +123,7 @@ Task<void> Session::listen(RoomId room) {
 }
 
 void Session::on_room_heard(RoomId const& room) {
+  if (!alive()) return;
   dirty_.insert(room);
   if (ready_ && !catching_) run_beside(catch_up());
 }
@@ -182,7 +183,7 @@ Task<void> Session::pass_on(RoomId const& room, Message const& message) {
 
 // Lines of `SEQ READER ROOM`.
 void Session::on_receipts(std::string_view lines) {
-  while (!lines.empty()) {
+  while (alive() && !lines.empty()) {
     auto line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     std::int64_t seq = 0;
