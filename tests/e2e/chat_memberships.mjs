@@ -58,7 +58,7 @@ test("members come and go, with roles that allow what they say", async (t) => {
   assert.equal(added.status, 201, added.text);
   const { joined_at, ...bobs } = added.body;
   assert.match(joined_at, TIME);
-  assert.deepEqual(bobs, { user_id: bob.id, username: bob.username, full_name: bob.full_name, role: "member" });
+  assert.deepEqual(bobs, { user_id: bob.id, username: bob.username, full_name: bob.full_name, role: "member", read_seq: 0 });
   assertError(await members(server, bob, "den", { user_id: eve.id }), 403);
   assert.equal((await members(server, ann, "den", { user_id: bob.id, role: "moderator" })).status, 200);
   assert.equal((await members(server, bob, "den", { user_id: eve.id })).status, 201);
