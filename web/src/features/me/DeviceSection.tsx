@@ -47,7 +47,7 @@ function Row({ device, end }: { device: SignedInDevice; end: (id: string) => Pro
       <span className={styles.device}>
         <span dir="auto">{device.device}</span>
         <time title={formatExact(device.usedAt)} dateTime={new Date(device.usedAt).toISOString()}>
-          {texts.sessions.since(device.address, when)}
+          {texts.sessions.since(when, device.address)}
         </time>
       </span>
       {device.current

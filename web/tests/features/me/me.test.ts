@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account, ProfileChange, SignedInDevice } from '@/api/account';
 import { ApiError } from '@/api/client';
 import { Me } from '@/features/me/me';
+import { texts } from '@/lib/texts';
 
 const ada: Account = {
   id: 'u', username: 'ada', email: 'ada@example.com', fullName: 'Ada Lovelace', phone: null,
@@ -164,4 +165,8 @@ it('says what went wrong when the account cannot be read, and tries again', asyn
   refusal = null;
   await me.load();
   expect(me.account.get().state).toBe('ready');
+});
+
+it('says of a device where it is and when it was used, in that order', () => {
+  expect(texts.sessions.since('now', '127.0.0.1')).toBe('127.0.0.1 · last used now');
 });
