@@ -104,7 +104,7 @@ test("a call is made, steered and left with the keyboard alone", async (t) => {
     assert.fail(`no way to ${name}`);
   };
   await messages(ada).waitFor();
-  await ada.getByRole("heading", { name: "General Chat" }).focus();
+  await ada.getByRole("heading", { name: "General Chat", level: 2 }).focus();
   await tabTo("Start a call in General Chat");
   await ada.keyboard.press("Enter");
   await button(ada, "Start call").waitFor();

@@ -29,6 +29,7 @@ const RING_MS = 30_000;
 // So long a sentence about a ring that went wrong stays.
 const FAILURE_MS = 4_000;
 const MISSED_MAX = 20;
+const LOOK_AFTER_MS = [500, 3_000];
 
 // What rings on this device, and what rang in vain. The server decides who answered; a ring also
 // ends by itself, should its end be lost.
@@ -68,8 +69,7 @@ export class Ringing {
       case 'missed':
         if (this.find(event.ringId) === null) return;
         this.stop(event.ringId);
-        void this.loadMissed();
-        return;
+        return this.expectMissed();
       case 'answered_elsewhere':
       case 'declined_elsewhere':
         return this.stop(event.ringId);
@@ -119,7 +119,16 @@ export class Ringing {
     const ring = { ringId, roomId, from, chatRoomId, answering: false, failure: null };
     this.incoming.set([...before, ring]);
     this.endAfter(ringId, expiresIn === null ? RING_MS : expiresIn * 1000, () =>
-      void this.loadMissed());
+      this.expectMissed());
+  }
+
+  // The server tells first and writes the inbox then, so one looks twice.
+  private expectMissed(): void {
+    for (const delay of LOOK_AFTER_MS) {
+      const key = `missed after ${delay}`;
+      this.timers.get(key)?.();
+      this.timers.set(key, this.parts.clock.after(delay, () => void this.loadMissed()));
+    }
   }
 
   // Somebody was quicker, or it is over: the sentence says so, and goes.
