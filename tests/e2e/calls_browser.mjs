@@ -8,7 +8,7 @@ import { Cable } from "./support/cable.mjs";
 import {
   button, count, inCall, joinCall, launchForCalls, mediaFlows, openForCalls, startCall, tile, tiles, together,
 } from "./support/call_pages.mjs";
-import { signUp } from "./support/client.mjs";
+import { logIn, signUp } from "./support/client.mjs";
 import { eventually } from "./support/deadline.mjs";
 import { Server } from "./support/server.mjs";
 import { signInByForm } from "./support/web_pages.mjs";
@@ -150,7 +150,8 @@ test("a line that is cut comes back to the same seat, and nobody is told of a le
 
 test("the same person in a second window takes the call over, and the first one says so", async (t) => {
   const user = await signUp(server, { full_name: "Ada Lovelace" });
-  const [desk, phone] = [await openForCalls(browser, server, user), await openForCalls(browser, server, user)];
+  const desk = await openForCalls(browser, server, user);
+  const phone = await openForCalls(browser, server, await logIn(server, user.email));
   t.after(() => Promise.all([desk.context.close(), phone.context.close()]));
   const bob = await person(t, "Bob Kahn");
   const url = await startCall(desk.page, server);

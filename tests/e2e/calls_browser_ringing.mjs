@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { button, inCall, launchForCalls, mediaFlows, openForCalls, together } from "./support/call_pages.mjs";
-import { signUp } from "./support/client.mjs";
+import { logIn, signUp } from "./support/client.mjs";
 import { eventually } from "./support/deadline.mjs";
 import { Server } from "./support/server.mjs";
 import { messages } from "./support/web_pages.mjs";
@@ -32,8 +32,9 @@ async function device(t, user) {
 // Ada at her desk, Bob at his desk and with his phone.
 async function meet(t) {
   const ada = await device(t, await signUp(server, { full_name: "Ada Lovelace" }));
-  const user = await signUp(server, { full_name: "Bob Kahn" });
-  const [desk, phone] = [await device(t, user), await device(t, user)];
+  const bob = await signUp(server, { full_name: "Bob Kahn" });
+  const desk = await device(t, bob);
+  const phone = await device(t, await logIn(server, bob.email)); // each device signs in for itself
   return { ada, desk, phone };
 }
 
