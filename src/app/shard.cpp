@@ -71,6 +71,7 @@ calls::Door::Parts calls_parts(NodeParts& node, accounts::Accounts& accounts, ga
                            .rooms = node.calls.rooms,
                            .doors = node.calls.doors,
                            .fan_out = node.fan_out,
+                           .attendance = node.attendance,
                            .edge = edge,
                            .plain = plain};
   parts.socket.unread_bytes_max = node.settings.unread_bytes_max;
@@ -170,6 +171,10 @@ ShardParts::ShardParts(NodeParts& node, gateway::Edge& edge)
   accounts.authenticator.accept_foreign(subjects);
   add_main_routes();
   add_push(node, edge);
+  listen_to_changes(node, edge);
+}
+
+void ShardParts::listen_to_changes(NodeParts& node, gateway::Edge& edge) {
   node.accounts.changes.listen(edge.loop.index(), [this](UserId user) {
     chat.on_account_changed(user);
     calls.on_account_changed(user);

@@ -138,6 +138,7 @@ struct ShardParts {
 
  private:
   void add_main_routes();
+  void listen_to_changes(NodeParts& node, gateway::Edge& edge);
   void add_push(NodeParts& node, gateway::Edge& edge);
   void let_ring(NodeParts& node, gateway::Edge& edge, push::Door& push_door);
 };

@@ -22,7 +22,8 @@ std::unexpected<Error> refuse() { return fail(Errc::unauthenticated, "Unauthoriz
 Result<Identity> signed_in(Result<Caller> caller) {
   if (!caller && caller.error().code == Errc::unauthenticated) return refuse();
   if (!caller) return failure_of(std::move(caller));
-  return Identity{std::make_shared<User const>(std::move(caller->user))};
+  return Identity{.user = std::make_shared<User const>(std::move(caller->user)),
+                  .sign_in = caller->sign_in};
 }
 
 }  // namespace
@@ -74,7 +75,8 @@ Task<Result<Identity>> Door::recognise(http::RequestHead const& head) {
 Task<Result<Identity>> Door::recognise_key(std::string key) {
   auto caller = co_await parts_.keys.authenticate(std::move(key), calls_scope);
   if (!caller) co_return failure_of(std::move(caller));
-  co_return Identity{std::move(caller->user), caller->key, caller->expires_at};
+  co_return Identity{
+      .user = std::move(caller->user), .key = caller->key, .expires_at = caller->expires_at};
 }
 
 void Door::add_to(http::Router& router) {
@@ -96,11 +98,13 @@ void Door::enter(UserId user, SessionId id, Session& session) {
   sessions_[id] = &session;
   by_user_[user].push_back(id);
   parts_.edge.observer.on_session_opened(gateway::Entrance::calls);
+  parts_.attendance.arrive(user, parts_.edge.loop.clock().timestamp());
 }
 
 void Door::leave(UserId user, SessionId id) {
   if (sessions_.erase(id) == 0) return;
   parts_.edge.observer.on_session_closed(gateway::Entrance::calls);
+  parts_.attendance.depart(user, parts_.edge.loop.clock().timestamp());
   auto own = by_user_.find(user);
   std::erase(own->second, id);
   if (own->second.empty()) by_user_.erase(own);

@@ -15,6 +15,7 @@
 #include "features/calls/ice_servers.hpp"
 #include "features/calls/people.hpp"
 #include "features/calls/rooms.hpp"
+#include "features/delivery/attendance.hpp"
 #include "features/delivery/fan_out.hpp"
 #include "gateway/edge/frame_budget.hpp"
 #include "gateway/http/http_connection.hpp"
@@ -44,7 +45,8 @@ class Doors {
 // Whoever came in, and with what.
 struct Identity {
   accounts::SharedUser user;
-  std::optional<ApiKeyId> key = {};          // with a key; otherwise with a sign-in
+  std::optional<ApiKeyId> key = {};          // with a key; otherwise with a token or a ticket
+  std::optional<SignInId> sign_in = {};      // of that token
   std::optional<Timestamp> expires_at = {};  // the key; a sign-in may lapse during a call
 };
 
@@ -61,6 +63,7 @@ class Door final : public http::UpgradeDoor {
     Rooms& rooms;
     Doors& doors;
     delivery::FanOut& fan_out;
+    delivery::Attendance& attendance;
     gateway::Edge& edge;
     http::RequestHandler& plain;  // answers what asks for no WebSocket
     gateway::FrameLimits frames = {};

@@ -42,6 +42,8 @@ void Session::on_start() {
   auto before = door_.parts().people.enter(user, {loop().index(), id_});
   left_behind_ = before.room;
   if (before.connection) door_.parts().doors.replace(*before.connection);
+  // The account may have changed while nobody knew of this session.
+  look_again();
 }
 
 Entrant Session::entrant() const {
@@ -194,8 +196,10 @@ Task<void> Session::look_at_account() {
   auto found = co_await finding;
   if (!alive()) co_return;
   if (!found && found.error().code != Errc::not_found) co_return;
-  if (!found || !(*found)->active || (!identity_.key && (*found)->token_version != version))
-    co_return close(CloseCode::sign_in_again, "the sign-in was revoked");
+  auto goes_on = found && (*found)->active &&
+                 (identity_.key || (*found)->token_version == version) &&
+                 (!identity_.sign_in || (*found)->has(*identity_.sign_in));
+  if (!goes_on) co_return close(CloseCode::sign_in_again, "the sign-in was revoked");
   identity_.user = std::move(*found);
   if (!identity_.key) co_return;
   auto looking = door_.parts().keys.still_there(identity_.user->id, *identity_.key);

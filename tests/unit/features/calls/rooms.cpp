@@ -126,7 +126,9 @@ TEST_CASE("a seat that nobody comes back to is given up after 20 s, and its room
   CHECK(rig.people.find(Rig::person(1).user).room == room);
   rig.advance(2s);
   CHECK(rig.people.find(Rig::person(1).user).room == std::nullopt);
-  CHECK(rig.join(room, 2).error().message == "room not found");
+  auto joined = rig.join(room, 2);
+  REQUIRE_FALSE(joined);
+  CHECK(joined.error().message == "room not found");
 }
 
 TEST_CASE("where people are: the newest connection counts, and one room") {
