@@ -87,15 +87,15 @@ test("limits: a login flood leaves other requests answered", async (t) => {
   const flood = Array.from({ length: 100 }, () => post(server, "/api/auth/login", {
     email: ann.email, password: ann.password,
   }));
-  const started = performance.now();
+  const over = Promise.all(flood).then(() => performance.now());
   for (let count = 0; count < 20; ++count) {
     assert.equal((await get(server, `/api/users/${ann.id}`, { token: ann.token })).status, 200);
   }
-  const spent = performance.now() - started;
+  const answered = performance.now();
+  assert.ok(answered < (await over), "twenty small requests do not wait for the flood to be over");
   const answers = await Promise.all(flood);
   for (const answer of answers.filter(({ status }) => status !== 200)) assertError(answer, 503);
   assert.ok(answers.some(({ status }) => status === 200));
-  assert.ok(spent < 5000, `twenty small requests took ${Math.round(spent)} ms during the flood`);
 });
 
 test("a password's hash of another cost is renewed at the next login", async (t) => {
