@@ -1,9 +1,8 @@
-#include "ports/user_store.hpp"
-
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
+#include "ports/user_store.hpp"
 #include "support/store_rig.hpp"
 #include "support/store_words.hpp"
 
