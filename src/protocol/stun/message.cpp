@@ -87,7 +87,8 @@ std::optional<std::size_t> size_of_message(std::string_view bytes) {
 }
 
 std::optional<Message> decode(std::string_view bytes) {
-  if (size_of_message(bytes).value_or(0) != bytes.size()) return std::nullopt;
+  auto size = size_of_message(bytes);
+  if (!size || *size == 0 || *size != bytes.size()) return std::nullopt;
   auto type = read16(bytes, 0);
   auto method = method_of(type);
   if (!method) return std::nullopt;

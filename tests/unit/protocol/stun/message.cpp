@@ -113,6 +113,11 @@ TEST_CASE("over TCP the first bytes tell the size, and what is no STUN is known 
   CHECK(stun::size_of_message("HTTP/1.1 400 Bad Request\r\n") == 0);
 }
 
+TEST_CASE("nothing at all is no message, and is not read") {
+  CHECK_FALSE(stun::decode({}));
+  CHECK_FALSE(stun::size_of_message({}));
+}
+
 TEST_CASE("what is cut, too long, or of another kind is no message") {
   auto message = ipv4_response();
   for (std::size_t size = 0; size < message.size(); ++size)
