@@ -159,6 +159,10 @@ void Session::on_ready() { update_reading(); }
 
 void Session::hear(Signal const& signal) {
   if (!alive()) return;
+  // Whoever is told to be in a room has left the one before.
+  auto moved = signal.kind == Kind::room_joined || signal.kind == Kind::room_created;
+  if (moved && alone_ && room_)
+    door_.parts().rooms.part(*std::exchange(room_, {}), id_, Parting::left);
   say(signal);
   // What the socket takes in this turn is not owed.
   if (connection_->blocked() && connection_->queued_bytes() > options().unread_bytes_max)
