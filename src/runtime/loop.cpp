@@ -94,7 +94,10 @@ std::size_t Loop::dispatch(int milliseconds) {
   if (events_now_ < 0 && errno != EINTR) throw_errno("epoll_wait");
   events_now_ = std::max(events_now_, 0);
   now_ = clock_.now();
-  std::size_t seen = 0;
+  // What was posted before an event happened may be its cause: it is heard first. What the events
+  // post is heard in this turn too; what a job posts alone waits for the next one.
+  auto seen = empty_mailbox();
+  auto any = events_now_ > 0;
   for (int i = 0; i < events_now_; ++i) {
     auto const& event = events_[static_cast<std::size_t>(i)];
     if (auto* watcher = static_cast<Watcher*>(event.data.ptr)) {
@@ -103,7 +106,7 @@ std::size_t Loop::dispatch(int milliseconds) {
     }
   }
   events_now_ = 0;
-  return seen;
+  return any ? seen + empty_mailbox() : seen;
 }
 
 std::size_t Loop::empty_mailbox() {
@@ -141,7 +144,6 @@ std::size_t Loop::end_turn() {
 
 bool Loop::turn(std::optional<Duration> wait) {
   auto happened = dispatch(wait_milliseconds(wait));
-  happened += empty_mailbox();
   happened += timers_.advance(now_);
   happened += end_turn();
   return happened > 0;

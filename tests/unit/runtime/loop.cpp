@@ -58,6 +58,18 @@ Task<bool> sleep_and_note(Rig& rig) {
 
 }  // namespace
 
+TEST_CASE("what was posted before an event happened is heard before it") {
+  Rig rig;
+  auto pair = runtime::stream_pair();
+  Reader reader([&rig] { rig.story += 'e'; });
+  rig.loop.watch(pair.ours.get(), EPOLLIN, reader);
+  rig.loop.post([&rig] { rig.story += 'p'; });
+  REQUIRE(runtime::send_some(pair.theirs.get(), "x") == 1);
+  rig.turn();
+  CHECK(rig.story == "pe");
+  rig.loop.unwatch(pair.ours.get(), reader);
+}
+
 TEST_CASE("posted jobs run in the order of their posting, those of a job in the next turn") {
   Rig rig;
   rig.loop.post([&] {
